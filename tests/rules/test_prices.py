@@ -156,7 +156,7 @@ def test_a_path_adds_and_removes_fees_and_can_be_used_only_in_its_tiers(path, as
 @pytest.mark.parametrize(("used", "tier"), [(0, "back"), (1, "back"), (2, "closed"), (3, "closed")])
 def test_a_tier_that_may_be_used_twice_in_a_lifetime_is_closed_after_two_uses(used, tier):
     policy = made('tiers = [{ code = "back", after = "E", through = "E + 1 year", uses_at_most = 2 }]\n')
-    answer = ask({**ASKED, "as_of": "2026-07-01", "uses": {"back": used, "other": 9}}, policy)
+    answer = ask({**ASKED, "as_of": "2026-07-01", "uses": {"back": used, "on_time": 9}}, policy)
     assert answer["tier"] == tier
 
 
