@@ -9,6 +9,7 @@ from itertools import pairwise
 from rules.answers import TOTAL, WINDOW
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
 from rules.policy.check_conditions import condition_problems
+from rules.policy.check_cycles import cycle_problems, first_cycles
 from rules.policy.check_families import family_problems
 from rules.policy.check_texts import text_problems
 from rules.policy.check_windows import family_days, windows_of
@@ -35,6 +36,7 @@ def check_policy(policy: Policy, *, texts: bool = True) -> list[str]:
             *_names(version),
             *family_problems(policy, version),
             *condition_problems(version),
+            *cycle_problems(version),
             *(text_problems(policy, version) if texts else ()),
             *_windows(version),
         )
@@ -87,6 +89,11 @@ def _windows(version: PolicyVersion) -> Iterator[str]:
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
+    for period in first_cycles(version):
+        for key, problem in _first_windows(version, period, open_sets):
+            if key not in seen:
+                seen.add(key)
+                yield f"{key}: {problem} (in a first cycle from {period.starts_on} through {period.expires_on})."
 
 
 def _days_that_differ(version: PolicyVersion) -> Iterator[date]:
@@ -125,7 +132,7 @@ def _problems_on(
     version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
     try:
-        yield from _windows_on(version, expires_on, open_sets)
+        yield from _windows_on(version, _period(version, expires_on), open_sets)
         yield from family_days(version, _period(version, expires_on))
     except DateOutOfRange:
         yield "tiers", "a window leads out of the calendar"
@@ -137,9 +144,8 @@ def _problems_on(
 
 
 def _windows_on(
-    version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
+    version: PolicyVersion, period: CyclePeriod, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
-    period = _period(version, expires_on)
     spans = [(tier, *tier.bounds.days_in(period)) for tier in version.tiers]
     first_on, last_on = version.earning.bounds.days_in(period)
     if first_on > last_on:
@@ -153,6 +159,18 @@ def _windows_on(
             mine = without_shared(mine)
         for (before, _, ended_on), (after, begins_on, _) in pairwise(mine):
             yield from _between(before, ended_on, after, begins_on)
+
+
+def _first_windows(
+    version: PolicyVersion, period: CyclePeriod, open_sets: list[tuple[Tier, ...]]
+) -> Iterator[tuple[str, str]]:
+    """Yield a problem when somebody could not apply at all in a first cycle. It may be so short that one
+    tier has no day; what stands between tiers is the same as in other cycles.
+    """
+    days = {tier: tier.bounds.days_in(period) for tier in version.tiers}
+    for tiers in open_sets:
+        if tiers and all(days[tier][0] > days[tier][1] for tier in tiers):
+            yield "tiers", "none of them has a day on which somebody could apply"
 
 
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:

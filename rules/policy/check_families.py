@@ -8,9 +8,12 @@ from itertools import pairwise
 from rules.answers import TOTAL, WINDOW
 from rules.policy.check_amounts import amount_problems
 from rules.policy.check_limits import limit_problems
-from rules.policy.check_rows import row_problems
-from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
+from rules.policy.check_rows import ALL_OF_IT, row_problems
+from rules.policy.model import Fee, Policy, PolicyVersion, Tier, codes_of_needs
+from rules.policy.read_conditions import ABOUT_COUNTS
+from rules.policy.samples import Question, Sample, fits_sample, samples_of
 
+TIER = "tier"
 EVERY_TIME = ("application", "credential")
 
 
@@ -56,20 +59,56 @@ def _falling(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     """Yield each tier that costs less than the tier before, unless the file says that it is intended."""
     always = [tier for tier in version.tiers if tier.terms.when is None]
     for before, after in pairwise(always):
-        if _price(after) < _price(before) and not after.terms.cheaper:
-            yield (
-                f"tiers[{after.code}]: it costs {policy.money(_price(after))}, less than "
-                f"{policy.money(_price(before))} of {before.code} before it; "
-                "write cheaper = true if that is meant."
-            )
+        if after.terms.cheaper:
+            continue
+        for sample in _kinds_of_payers((*before.fees, *after.fees)):
+            less, more = _price(after, sample), _price(before, sample)
+            if less < more:
+                yield (
+                    f"tiers[{after.code}]: it costs {policy.money(less)}, less than "
+                    f"{policy.money(more)} of {before.code} before it; "
+                    "write cheaper = true if that is meant."
+                )
+                break
 
 
-def _price(tier: Tier) -> int:
-    return sum(
-        -fee.amount_cents if fee.terms.takes_off else fee.amount_cents
-        for fee in tier.fees
-        if fee.terms.when is None and fee.terms.per in EVERY_TIME
-    )
+def _kinds_of_payers(fees: tuple[Fee, ...]) -> Iterator[Sample]:
+    """Yield every kind of person whom the conditions on the amounts of fees tell apart, at first those of
+    whom none holds. What depends on the records or on what is missing is taken as not so.
+    """
+    whens = [one.when for fee in fees for one in fee.terms.instead]
+    kinds = [
+        sample
+        for sample in samples_of(whens)
+        if not any(found and _asked_about(key) in ABOUT_COUNTS for key, found in sample.items())
+    ]
+    usual = [sample for sample in kinds if not any(fits_sample(when, sample) for when in whens)]
+    yield from (*usual, *kinds)
+
+
+def _price(tier: Tier, sample: Sample) -> int:
+    """Return what everybody of a kind pays in a tier for sure: fees with a condition, and those that are
+    multiplied, are left out.
+    """
+    asked = {key: key == (TIER, tier.code) for key in sample if _asked_about(key) == TIER}
+    lines: dict[str, int] = {}
+    for fee in tier.fees:
+        if fee.terms.when is None and fee.terms.per in EVERY_TIME:
+            lines[fee.code] = _line(fee, {**sample, **asked}, lines)
+    return sum(lines.values())
+
+
+def _asked_about(question: Question) -> str:
+    return question if isinstance(question, str) else question[0]
+
+
+def _line(fee: Fee, sample: Sample, before: dict[str, int]) -> int:
+    other = next((one.cents for one in fee.terms.instead if fits_sample(one.when, sample)), None)
+    cents = fee.amount_cents if other is None else other
+    if other is None and fee.terms.percent is not None:
+        base = sum(cents for code, cents in before.items() if not fee.terms.of or code in fee.terms.of)
+        cents = base * fee.terms.percent // ALL_OF_IT
+    return -cents if fee.terms.takes_off else cents
 
 
 def _paths(version: PolicyVersion) -> Iterator[str]:

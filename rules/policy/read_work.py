@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 
 from rules.cycle_ends import END_KINDS, FIXED, NEXT_FROM, ROUNDINGS, YEARS
-from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR, Offset
+from rules.days import ANCHOR_WORDS, Offset
 from rules.policy.building_blocks import FeeTerms, OtherAmount, Rule, TierTerms
 from rules.policy.families import (
     ActRule,
@@ -102,8 +102,6 @@ class FamiliesReader(RecordsReader):
         most = ends.first_most_months
         if most is not None and most < ends.first_least_months:
             table.problem("first", "at_most is less than at_least.")
-        if most is not None and most < ends.first_least_months + MONTHS_IN_YEAR and kind != END_KINDS[1]:
-            table.problem("first", "at_most must be a year more than at_least, or no day may be left.")
         return ends
 
     def _multiple(self, table: Table) -> int:

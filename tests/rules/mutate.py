@@ -58,6 +58,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "wide.py": ("test_wide_answers", "test_wide_days", "test_families"),
     "wide_parts.py": ("test_wide_answers", "test_wide_days", "test_work"),
     "wording.py": ("test_wording", "test_answer"),
+    "policy/check_cycles.py": ("test_first_cycles_checked",),
     "policy/check_conditions.py": ("test_conditions_checked",),
     "policy/check_families.py": ("test_families_checked", "test_short_files"),
     "policy/check_limits.py": (
@@ -160,6 +161,7 @@ LAST = (
     "test_last_days",
     "test_business_days",
     "test_mistakes_named",
+    "test_first_cycles_checked",
     "test_weekends",
     "test_audit_draw",
     "test_answer",

@@ -37,7 +37,7 @@ READ = [
     ('cycle = { ends = "fixed", fixed_days = ["12-31", "13-01"] }', "cycle.fixed_days: must be days such as \"12-31\", not '13-01'."),
     ('cycle = { first = { at_least = "1 year" } }', "cycle.first: at_least and at_most are for ends that are not the anniversary."),
     ('cycle = { first = { at_most = "1 year" } }', "cycle.first: at_least and at_most are for ends that are not the anniversary."),
-    ('cycle = { ends = "birthday", first = { at_least = "6 months", at_most = "17 months" } }', "cycle.first: at_most must be a year more than at_least, or no day may be left."),
+    ('cycle = { ends = "birthday", first = { at_least = "6 months", at_most = "17 months" } }', "cycle.first: at_most leaves no day that is far enough away: who is certified on 2023-01-01 would have a first cycle through 2023-06-15, less than at_least."),
     ('cycle = { first = { prorated = "half" } }', "cycle.first.prorated: must be one of none, whole, begun, not 'half'."),
     ('cycle = { first = { length = "2" } }', "cycle.first.length: must be such as \"2 years\" or \"18 months\", not '2'."),
     ("cycle = { first = { longer = true } }", "cycle.first.longer: is not a key of this table."),
@@ -169,7 +169,8 @@ def test_a_first_cycle_that_ends_with_a_month_may_have_minimum_and_maximum_less_
     cycle = 'cycle = { ends = "month_end", first = { at_least = "6 months", at_most = "7 months" } }'
     assert unchecked(cycle).versions[0].families.ends.first_most_months == 7
     assert problems_of(cycle.replace("month_end", "birth_month")) == [
-        "cycle.first: at_most must be a year more than at_least, or no day may be left."
+        "cycle.first: at_most leaves no day that is far enough away: who is certified on 2023-01-01 "
+        "would have a first cycle through 2023-02-28, less than at_least."
     ]
 
 
