@@ -64,8 +64,9 @@ def _path(version: PolicyVersion, path: Path) -> Iterator[str]:
             yield f"{key}.in_place_of: none of its tiers has a fee {code}."
     if path.uses == 0:
         yield f"{key}.uses_at_most: 0 times are never; leave the path out."
-    if path.uses is not None and version.tier(path.code):
-        yield f"{key}.uses_at_most: {path.code} is also a tier, and uses are counted by code; call one of them otherwise."
+    tier = version.tier(path.code)
+    if tier and (path.uses is not None or tier.terms.uses is not None):
+        yield f"{key}.code: it is also a tier, and uses are counted by code; call one of them otherwise."
     if path.lifetime and path.next_months:
         yield f"{key}.lifetime: there is no next cycle, so it has no next_length."
 

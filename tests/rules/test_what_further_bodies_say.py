@@ -88,7 +88,11 @@ def test_a_kind_of_course_may_repeat_where_the_others_count_once_or_never_again(
         ('paths = [{ code = "a" }, { code = "b", uses_at_most = 0 }]', "paths[b].uses_at_most: 0 times are never; leave the path out."),
         (
             'paths = [{ code = "a" }, { code = "on_time", uses_at_most = 2 }]',
-            "paths[on_time].uses_at_most: on_time is also a tier, and uses are counted by code; call one of them otherwise.",
+            "paths[on_time].code: it is also a tier, and uses are counted by code; call one of them otherwise.",
+        ),
+        (
+            'paths = [{ code = "on_time" }]\ntiers = [{ code = "on_time", uses_at_most = 2 }]',
+            "paths[on_time].code: it is also a tier, and uses are counted by code; call one of them otherwise.",
         ),
         (
             'dues = [{ code = "y", amount = "9.00", fixed_days = ["01-01"], grace_days = 30, late_amount = "5.00", later = [{ days = 30, amount = "6.00" }] }]',

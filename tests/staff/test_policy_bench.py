@@ -85,6 +85,28 @@ def test_the_policy_check_prints_every_problem_of_a_file_with_its_line(starter):
     assert told[0][1].startswith("versions[2020-01-01].total.value: must be more than 0")
 
 
+def test_the_policy_check_says_what_of_a_file_the_portal_does_not_follow(starter):
+    assert bench("check", str(starter)) == f"{starter}: OK, 1 version\n"
+    rules = """
+    audit = { failing = "expired" }
+    receipt = { by = "postmark" }
+    acts = [{ code = "appeal", from = "D", through = "D + 30 days" }, { code = "hearing", from = "D", through = "D + 30 days" }]
+    """
+    late = 'fees = [{ code = "again", amount = "5.00", per = "correction" }]\ntiers = [{ code = "on_time", adds = ["renewal", "again"] }]\n'
+    text = starter.read_text("utf-8")
+    starter.write_text(f"{text}\n[[versions]]\nin_force_from = 2030-01-01\n{rules}{late}", "utf-8")
+    first, *others = bench("check", str(starter)).splitlines()
+    assert first == f"{starter}: OK, 2 versions"
+    assert [one.removeprefix("  not followed by the portal: ").partition(":")[0] for one in others] == [
+        "audit.failing",
+        "receipt.by",
+        "acts[hearing]",
+        "fees[again].per",
+    ]
+    starter.write_text(text + 'audit = { failing = "suspended" }\n', "utf-8")
+    assert bench("check", str(starter)) == f"{starter}: OK, 1 version\n"
+
+
 def test_the_policy_check_refuses_a_file_that_is_not_toml_with_the_line_of_the_mistake(starter):
     starter.write_text(starter.read_text().replace("format = 1", "format = = 1"))
     out = StringIO()

@@ -33,6 +33,7 @@ from staff.policy.files import CheckedFile, check_file
 from staff.policy.impact import impact_of
 from staff.policy.showing import policy_as_text
 from staff.policy.starting import starter_of
+from staff.policy.unfollowed import unfollowed_rules
 
 BROKEN_POLICY = 2
 Options = dict[str, Any]  # what the parser of the command read
@@ -91,6 +92,8 @@ class Command(BaseCommand):
             if one.policy:
                 count = len(one.policy.versions)
                 self.stdout.write(f"{one.path}: OK, {count_of(count, 'version')}")
+                for said in unfollowed_rules(one.policy):
+                    self.stdout.write(f"  not followed by the portal: {said}")
             else:
                 self.stdout.write("\n".join(_problem_lines(one)))
         if any(one.policy is None for one in found):
