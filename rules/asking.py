@@ -213,13 +213,15 @@ def _codes(condition: Condition) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class CardKind:
     """A kind of card that a policy knows. `formats`: how its course may be held, where that
-    matters. `why` is the sentence of its rule, or "" for one that only serves as another.
+    matters. `why` is the sentence of its rule, or "" for one that only serves as another. It is accepted
+    for `lasts_months` from its first day at most; None without such a rule.
     """
 
     code: str
     label: str
     formats: tuple[str, ...]
     why: str
+    lasts_months: int | None = None
 
 
 @lru_cache(maxsize=512)
@@ -231,7 +233,7 @@ def card_kinds(policy: Policy, day: date) -> tuple[CardKind, ...]:
     for version in _versions_from(policy, day):
         for card in version.families.cards:
             listed = (version.families.formats or card.formats) if card.formats else ()
-            found[card.code] = CardKind(card.code, card.label, listed, card.rule.text)
+            found[card.code] = CardKind(card.code, card.label, listed, card.rule.text, card.lasts_months)
         for code in (one for card in version.families.cards for one in card.served_by):
             found.setdefault(code, CardKind(code, code.replace("_", " ").capitalize(), (), ""))
     return tuple(found.values())

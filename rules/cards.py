@@ -22,7 +22,7 @@ def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswe
     first_on, last_on = card.span.among(days)
     codes = (card.code, *card.served_by)
     own = [
-        _shortened(one, card.lasts_months)
+        accepted_card(one, card.lasts_months)
         for one in context.facts.more.cards
         if one.card in codes and (not card.formats or one.format in card.formats)
     ]
@@ -30,8 +30,10 @@ def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswe
     return CardAnswer(card.code, card.label, card.rule, first_on, last_on, met, card.worth if met else 0)
 
 
-def _shortened(card: CardFact, months: int | None) -> CardFact:
-    """Return a card as it is accepted: with `months`, so long from its first day at most."""
+def accepted_card(card: CardFact, months: int | None) -> CardFact:
+    """Return a card as it is accepted: where the policy says how many `months` one lasts, so long from its
+    first day at most.
+    """
     if months is None or card.valid_from is None:
         return card
     last_on = add_days(add_months(card.valid_from, months), -1)

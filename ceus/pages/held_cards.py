@@ -8,6 +8,8 @@ from ceus.models import HeldCard
 from ceus.standing import standing_for
 from core.templatetags.words import day
 from rules.asking import CardKind
+from rules.cards import accepted_card
+from rules.facts import CardFact
 from trainers.models import Cycle, Trainer
 
 CURRENT, ENDED, LATER = ("ok", "Current"), ("", "Ended"), ("info", "Not yet valid")
@@ -48,7 +50,7 @@ class CardsPage:
 def cards_page_of(cycle: Cycle, trainer: Trainer, *, today: date) -> CardsPage:
     """Return what the page of the trainer's cards says. Few queries, however many cards there are."""
     kinds = kinds_asked_of(cycle)
-    labels = {one.code: one.label for one in kinds}
+    known = {one.code: one for one in kinds}
     standing = standing_for(cycle, today=today) if kinds else None
     asked = {one.code: one for one in standing.requirements} if standing else {}
     needed = tuple(
@@ -57,7 +59,7 @@ def cards_page_of(cycle: Cycle, trainer: Trainer, *, today: date) -> CardsPage:
         if one.code in asked
     )
     rows = list(HeldCard.objects.owned_by(trainer).exclude(state=HeldCard.State.REMOVED))
-    shown = [_kept_card(one, labels.get(one.kind, one.kind_words), today) for one in rows]
+    shown = [_kept_card(one, known.get(one.kind), today) for one in rows]
     return CardsPage(
         needed=needed,
         kept=tuple(one for one in shown if one.card.state == HeldCard.State.KEPT),
@@ -72,9 +74,13 @@ def card_label(card: HeldCard, cycle: Cycle) -> str:
     return labels.get(card.kind, card.kind_words)
 
 
-def _kept_card(card: HeldCard, label: str, today: date) -> KeptCard:
-    last_on = card.valid_through
+def _kept_card(card: HeldCard, kind: CardKind | None, today: date) -> KeptCard:
+    label, lasts = (kind.label, kind.lasts_months) if kind else (card.kind_words, None)
+    last_on = accepted_card(CardFact(card.kind, card.valid_from, card.valid_through), lasts).valid_through
     tag = LATER if card.valid_from > today else ENDED if last_on and last_on < today else CURRENT
     line = f"Issued on {day(card.valid_from)}. "
-    line += f"Valid through {day(last_on)}" if last_on else "It has no last day"
+    line += f"Valid through {day(card.valid_through)}" if card.valid_through else "It has no last day"
+    line += (
+        f". Our rules accept it through {day(last_on)}" if last_on and last_on != card.valid_through else ""
+    )
     return KeptCard(card, label, line, *tag)

@@ -175,3 +175,26 @@ def test_a_policy_without_such_cards_says_so(jordan, signed_in, clock_at):
     browser = signed_in(jordan)
     assert "ask for no cards here" in text_of(browser.get("/cards/"))
     assert browser.get("/cards/add/").url == "/cards/"
+
+
+def test_a_card_that_our_rules_accept_for_a_shorter_time_ends_then_on_its_page(
+    jordan, stranger, signed_in, follow_body, clock_at, storage
+):
+    clock_at("2027-05-02")
+    rules = """
+    total = { value = "2" }
+    fees = [{ code = "renewal", amount = "99.00" }]
+    cards = [{ code = "cpr", label = "CPR", lasts = "1 year" }, { code = "aed", label = "AED", served_by = ["medic"] }]
+    """
+    cycle = let_follow(jordan.credentials.get(), follow_body(rules))
+    kept(cycle)
+    kept(cycle, kind="aed")
+    browser = signed_in(jordan)
+    told = text_of(browser.get("/cards/"))
+    accepted = "Valid through May 31, 2028. Our rules accept it through May 2, 2027."
+    assert (told.count("Current"), told.count(accepted)) == (2, 1)
+    assert unmet(cycle, date(2027, 5, 2)) == set()
+    clock_at("2027-05-03")
+    told = text_of(browser.get("/cards/"))
+    assert (told.count("Current"), told.count("Ended"), told.count(accepted)) == (1, 1, 1)
+    assert unmet(cycle, date(2027, 5, 3)) == {"cpr"}

@@ -2,8 +2,11 @@
 that may be taken so often, fees for each course, and yearly fees of which more is owed the later they come.
 """
 
+from datetime import date
+
 import pytest
 
+from rules.asking import card_kinds
 from rules.described import named_codes
 from rules.policy.samples import known_samples
 from tests.rules.cases import ask, at
@@ -146,6 +149,12 @@ def test_the_catalogue_tells_the_providers_and_formats_that_fees_and_repeats_ask
 def test_a_card_is_accepted_so_long_from_its_first_day_whatever_it_says(card, met):
     answer = asked('cards = [{ code = "cpr", lasts = "1 year" }]', cards=[{"card": "cpr", **card}])
     assert ("cpr" not in answer["unmet"]) == met
+
+
+def test_the_kind_of_a_card_says_how_long_one_lasts():
+    rows = 'cards = [{ code = "cpr", lasts = "18 months", served_by = ["medic"] }, { code = "aed" }]'
+    kinds = card_kinds(unchecked(rows), date(2025, 1, 1))
+    assert {one.code: one.lasts_months for one in kinds} == {"cpr": 18, "aed": None, "medic": None}
 
 
 def test_a_way_may_be_taken_as_often_as_the_policy_says_and_no_more():
