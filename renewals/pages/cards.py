@@ -109,17 +109,17 @@ def not_renewed_card(snapshot: Snapshot) -> StateCard | None:
 def last_day_card(snapshot: Snapshot) -> StateCard | None:
     if snapshot.in_hand or snapshot.today != snapshot.cycle.expires_on or not snapshot.window:
         return None
-    tomorrow = snapshot.next_window
+    tomorrow, last_on = snapshot.next_window, snapshot.window.last_on
     rises = tomorrow is not None and tomorrow.fees.total_cents > snapshot.window.fees.total_cents
-    costs = f" Tomorrow it costs {snapshot.money(tomorrow.fees.total_cents)}." if tomorrow and rises else ""
-    end = f"Through 11:59 pm, {zone_words(snapshot.zone)}{own_clock_note(snapshot, snapshot.today)}."
-    return with_next_step(
-        snapshot,
-        "warn",
-        "Expires today",
-        "Today is the last day to renew on time",
-        with_missing(snapshot, f"{end}{costs}"),
-    )
+    if last_on > snapshot.today:  # the price, or the last day to renew, is later than the certification's
+        title, line = "Your certification expires today", f"Renew through {day_without_year(last_on)}."
+    else:
+        title = "Today is the last day to renew on time"
+        line = f"Through 11:59 pm, {zone_words(snapshot.zone)}{own_clock_note(snapshot, snapshot.today)}."
+        line += (
+            f" Tomorrow it costs {snapshot.money(tomorrow.fees.total_cents)}." if tomorrow and rises else ""
+        )
+    return with_next_step(snapshot, "warn", "Expires today", title, with_missing(snapshot, line))
 
 
 def expiring_soon_card(snapshot: Snapshot) -> StateCard | None:
@@ -129,7 +129,8 @@ def expiring_soon_card(snapshot: Snapshot) -> StateCard | None:
     later = snapshot.next_window
     dearer = later is not None and later.fees.total_cents > snapshot.window.fees.total_cents
     avoid = f" to avoid the {added_fee(snapshot, later.fees)}" if later and dearer else ""
-    line = f"Renew through {day_without_year(snapshot.cycle.expires_on)}{avoid}."
+    last_on = snapshot.window.last_on if dearer else snapshot.cycle.expires_on
+    line = f"Renew through {day_without_year(last_on)}{avoid}."
     return with_next_step(
         snapshot,
         "warn",
