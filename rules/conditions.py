@@ -2,7 +2,7 @@
 about a fact that is not given does not hold: without a day of birth nobody is 65.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +45,14 @@ def condition_holds(condition: Condition | None, context: Context) -> bool:
 
 def names_key(condition: Condition, key: str) -> bool:
     """Return whether a condition, or one within it, asks this key."""
-    within = (*condition.any_of, *filter(None, (condition.none_of,)))
-    return any(one == key for one, _ in condition.tests) or any(names_key(one, key) for one in within)
+    return any(one == key for one, _ in tests_within(condition))
+
+
+def tests_within(condition: Condition) -> Iterator[tuple[str, PartValue]]:
+    """Yield what a condition and those within it ask, as (key, value); not the policy's own facts."""
+    yield from condition.tests
+    for one in (*condition.any_of, *filter(None, (condition.none_of,))):
+        yield from tests_within(one)
 
 
 def _holds(key: str, value: PartValue, context: Context) -> bool:

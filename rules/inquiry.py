@@ -84,12 +84,16 @@ def status_reason(inquiry: Inquiry, status: str) -> Explanation:
     return Explanation(inquiry.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(inquiry)))
 
 
-def amount_reasons(
-    fees: Fees | None, requirements: tuple[Requirement, ...], records: tuple[RecordAnswer, ...]
-) -> Iterator[Explanation]:
-    """Yield why each fee is due, what is missing, and what does not count in full, in this order."""
+def fee_reasons(fees: Fees | None) -> Iterator[Explanation]:
+    """Yield why each fee is due."""
     if fees:
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
+
+
+def shortage_reasons(
+    requirements: tuple[Requirement, ...], records: tuple[RecordAnswer, ...]
+) -> Iterator[Explanation]:
+    """Yield what is missing, then what does not count in full."""
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
     yield from (Explanation(one.clause, one.text) for one in records if one.clause)
 

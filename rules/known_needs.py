@@ -2,11 +2,12 @@
 the same, so it is computed once and kept.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from rules.cards import card_answers
-from rules.conditions import Context, anchor_days
+from rules.conditions import Context, anchor_days, names_key
 from rules.days import CyclePeriod
 from rules.dues import due_answers
 from rules.facts import NO_CIRCUMSTANCES, Facts
@@ -38,6 +39,34 @@ def needs_of(
         return _needs(policy, versions[0], context, path, dues)
     days, awarded_on = (context.period, context.received_on), context.facts.awarded_on
     return _known_needs(policy, versions, path, days, awarded_on, context.number, context.tier)
+
+
+def needs_in_tier(needs: Needs, versions: tuple[PolicyVersion, PolicyVersion], tier: str) -> Needs:
+    """Return what is required in a tier, from what is required before the tier is known: the same
+    object where the tier changes nothing, so that nothing has to be counted once more.
+    """
+    if not _asks_for_tier(needs.version):
+        return needs
+    if tier not in needs.in_tiers:
+        context = replace(needs.context, tier=tier)
+        found = needs_of(needs.policy, versions, context, needs.path, needs.dues)
+        needs.in_tiers[tier] = needs if found.asked == needs.asked else found
+    return needs.in_tiers[tier]
+
+
+@lru_cache(maxsize=512)
+def _asks_for_tier(version: PolicyVersion) -> bool:
+    """Return whether something that is needed depends on the tier."""
+    families = version.families
+    asked = (
+        *(one.when for one in families.totals),
+        *(one.when for one in families.limits),
+        *(one.when for one in families.weights),
+        *(one.when for one in families.alternatives),
+        *(one.when for one in families.needs),
+        *(one.when for one in families.cards),
+    )
+    return any(names_key(one, "tier") for one in asked if one)
 
 
 @lru_cache(maxsize=4096)

@@ -82,6 +82,19 @@ class Needs:
         return -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
 
     @cached_property
+    def asked(self) -> tuple[object, ...]:
+        """Return all that conditions leave of what is required: equal to that of other needs when both
+        require the same of everybody's records.
+        """
+        facts = tuple(one.code for one in self.families.needs if condition_holds(one.when, self.context))
+        return self.total, self.counting_method, tuple(self._alternatives()), self.cards, facts
+
+    @cached_property
+    def in_tiers(self) -> dict[str, "Needs"]:
+        """Return what is required in each tier that was asked for so far, by its code."""
+        return {}
+
+    @cached_property
     def limits(self) -> tuple[RecordLimit, ...]:
         """Return the limits that apply to this person, with the minima of this cycle."""
         found = []

@@ -2,21 +2,22 @@
 have the same price list, so it is computed once and kept.
 """
 
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Any
 
-from rules.asking import charges_for
-from rules.conditions import Context, names_key
-from rules.days import CyclePeriod
-from rules.dues import due_answers
-from rules.facts import NO_CIRCUMSTANCES, Facts
+from rules.conditions import Context, condition_holds, tests_within
+from rules.facts import NO_CIRCUMSTANCES
 from rules.fees import Fees, Window
+from rules.kept import Kept
 from rules.more import DueAnswer
+from rules.policy.building_blocks import Condition
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
-from rules.pricing import Pricing, is_open, wide_windows
+from rules.pricing import Pricing, claimed_within, is_open, wide_windows
 
+LISTS, DAYS = 4096, 64  # kept: price lists, and of each the outcomes on so many days
 RECORD = "record"
 OF_RECORDS = ("all_from", "completed_after_e")
 OF_NEEDS = ("unmet", "short")
@@ -25,11 +26,15 @@ OF_NEEDS = ("unmet", "short")
 @dataclass(frozen=True, slots=True)
 class PriceList:
     """The windows that are open to a person, and the price in the first of their tiers; None when
-    none is open.
+    none is open. `outcomes` is what the days decide for those who share the list (rules/outcomes.py).
     """
 
     windows: tuple[Window, ...]
     first: Fees | None
+    outcomes: Kept[Any] = field(default_factory=lambda: Kept(DAYS), compare=False)
+
+
+_lists: Kept[PriceList] = Kept(LISTS)
 
 
 def price_list(
@@ -43,64 +48,49 @@ def price_list(
     the windows, and in it, which decides the price.
     """
     opening, charging = contexts
-    if opening.facts.more is not NO_CIRCUMSTANCES or _prices_ask_records(policy):
+    if opening.facts.more is not NO_CIRCUMSTANCES:
         return _computed(policy, selling, contexts, path, dues)
-    by_needs = _prices_ask(policy, OF_NEEDS)
-    return _known(
-        policy,
-        selling,
-        opening.path,
-        opening.period,
-        opening.received_on,
-        opening.facts.awarded_on,
-        opening.number,
-        charging.tier,
-        (opening.unmet, charging.unmet) if by_needs else ((), ()),
+    asked = _asked_of_records(policy)
+    key = (
+        *(policy, selling, opening.path, opening.period, opening.received_on),
+        *(opening.facts.awarded_on, opening.number, charging.tier),
+        (opening.unmet, charging.unmet) if _ask_needs(policy) else (),
+        tuple(one(context) for one in asked for context in contexts),
+    )
+    return _lists.get(key, lambda: _computed(policy, selling, contexts, path, dues))
+
+
+@lru_cache(maxsize=512)
+def _asked_of_records(policy: Policy) -> tuple[Callable[[Context], int], ...]:
+    """Return what prices and windows ask of the records that are claimed: whether a condition about them holds, and
+    how many of them a fee is charged for.
+    """
+    tests = dict.fromkeys(test for one in _conditions(policy) for test in tests_within(one))
+    conditions = [Condition(tests=(test,)) for test in tests if test[0] in OF_RECORDS]
+    charged = {
+        fee.terms.over for version in policy.versions for fee in version.fees if fee.terms.per == RECORD
+    }
+    return (
+        *(partial(condition_holds, one) for one in conditions),
+        *(partial(claimed_within, over) for over in charged),
     )
 
 
 @lru_cache(maxsize=512)
-def _prices_ask_records(policy: Policy) -> bool:
-    """Return whether a price or a window depends on what is claimed: by a condition, or by a fee for each
-    record.
-    """
-    return charges_for(policy, RECORD) or _prices_ask(policy, OF_RECORDS)
+def _ask_needs(policy: Policy) -> bool:
+    """Return whether a price or a window of any version depends on what is missing."""
+    return any(key in OF_NEEDS for one in _conditions(policy) for key, _ in tests_within(one))
 
 
-@lru_cache(maxsize=512)
-def _prices_ask(policy: Policy, keys: tuple[str, ...]) -> bool:
-    """Return whether a price or a window of any version depends on one of these keys."""
-    conditions = [
-        one
-        for version in policy.versions
-        for one in (
+def _conditions(policy: Policy) -> Iterator[Condition]:
+    """Yield the conditions of windows and prices in all versions."""
+    for version in policy.versions:
+        found = (
             *(tier.terms.when for tier in version.tiers),
             *(fee.terms.when for fee in version.fees),
             *(other.when for fee in version.fees for other in fee.terms.instead),
         )
-        if one
-    ]
-    return any(names_key(one, key) for one in conditions for key in keys)
-
-
-@lru_cache(maxsize=4096)
-def _known(
-    policy: Policy,
-    selling: PolicyVersion,
-    path: str,
-    period: CyclePeriod,
-    received_on: date,
-    awarded_on: date | None,
-    number: int | None,
-    tier: str,
-    unmet: tuple[tuple[str, ...], tuple[str, ...]],
-) -> PriceList:
-    facts = Facts(period.expires_on, period.starts_on, awarded_on)
-    plain = Context(facts, period, received_on, number)
-    way = next((one for one in selling.families.paths if one.code == path), None)
-    opening = Context(facts, period, received_on, number, path, "", (), unmet[0])
-    charging = Context(facts, period, received_on, number, path, tier, (), unmet[1])
-    return _computed(policy, selling, (opening, charging), way, due_answers(selling.families.dues, plain))
+        yield from filter(None, found)
 
 
 def _computed(

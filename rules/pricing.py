@@ -12,6 +12,7 @@ from rules.facts import Facts, OtherCredential
 from rules.fees import FeeLine, Fees, Window, continues_window, days_of_versions, fee_places, window_of
 from rules.matching import matches_limit
 from rules.more import DueAnswer
+from rules.policy.building_blocks import LimitedRecords
 from rules.policy.families import Path, SeveralCredentials
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from rules.spans import Span, without_shared
@@ -127,7 +128,7 @@ class Pricing:
         if fee.terms.per == "application":
             return 1
         if fee.terms.per == "record":
-            return sum(matches_limit(one, fee.terms.over) for one in context.counted)
+            return claimed_within(fee.terms.over, context)
         more, since = self.context.facts.more, fee.terms.since
         late_after = since.on(self.context.period) if since else self.context.period.expires_on
         further = len(further_credentials(self.context, self.version.families.several, self.policy.code))
@@ -155,6 +156,11 @@ class Pricing:
         text = f"{due.label} is due on {day_in_words(due.due_on)}."
         text += " It is for a part of the usual time." if due.is_part else ""
         return FeeLine(due.code, due.label, due.cents, due.rule.clause, text)
+
+
+def claimed_within(over: LimitedRecords, context: Context) -> int:
+    """Return how many of the claimed records a fee for each record is about."""
+    return sum(matches_limit(one, over) for one in context.counted)
 
 
 def _share(percent: int, of: tuple[str, ...], before: list[FeeLine]) -> int:

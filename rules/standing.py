@@ -13,11 +13,12 @@ from rules.fees import Fees, extend_last_window, fees_of, waive_fees, waived_fee
 from rules.for_life import assess_for_life
 from rules.inquiry import (
     Inquiry,
-    amount_reasons,
     check_extensions,
     dates_of,
     extension_reasons,
+    fee_reasons,
     period_of,
+    shortage_reasons,
     status_reason,
     version_on,
     window_reason,
@@ -96,7 +97,11 @@ def _answer(inquiry: Inquiry) -> Standing:
         claims=claimed_ids(records, inquiry.basis, counts),
         status_reason=status_reason(inquiry, status),
         window_reason=window_reason(inquiry),
-        amount_reasons=(*amount_reasons(fees, requirements, answers), *extension_reasons(inquiry)),
+        amount_reasons=(
+            *fee_reasons(fees),
+            *shortage_reasons(requirements, answers),
+            *extension_reasons(inquiry),
+        ),
     )
 
 

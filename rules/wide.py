@@ -8,32 +8,26 @@ known; the tier; what counts and is missing in it; the price.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from rules.answers import WINDOW, RecordAnswer, Standing
-from rules.conditions import Context, anchor_days, condition_holds, names_key
+from rules.conditions import Context, anchor_days, condition_holds
 from rules.counting import CountBasis, claimed_ids, count_records
 from rules.cycle import cycle_number
 from rules.days import CyclePeriod, add_days
 from rules.dues import due_answers
-from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
-from rules.fees import Fees, Window, extend_last_window, tier_days, waive_fees, waived_fees, windows_of
-from rules.inquiry import (
-    Inquiry,
-    amount_reasons,
-    check_extensions,
-    dates_of,
-    extension_reasons,
-    period_of,
-    version_on,
-)
-from rules.known_needs import dues_of, needs_of
+from rules.facts import COMPLETION, Facts, FactsError
+from rules.fees import tier_days
+from rules.frame import CountedPath, Frame
+from rules.inquiry import check_extensions, period_of, shortage_reasons, version_on
+from rules.known_needs import dues_of, needs_in_tier, needs_of
 from rules.more import DueAnswer
+from rules.needs import Needs
+from rules.outcomes import outcome_of
 from rules.policy.families import Path
-from rules.policy.model import Policy, PolicyVersion, Tier
+from rules.policy.model import Policy, Tier
 from rules.price_lists import price_list
 from rules.pricing import is_open
-from rules.wide_parts import CountedPath, Frame, MoreParts
+from rules.wide_parts import MoreParts
 
 
 def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
@@ -133,41 +127,25 @@ def _number(facts: Facts, period: CyclePeriod, policy: Policy) -> int | None:
 def _way(frame: Frame, path: Path | None) -> MoreParts:
     """Return what counts, the windows and the price on one path."""
     context = replace(frame.context, path=path.code) if path else frame.context
-    base = found = _count(frame, context, path)
+    versions = frame.basis.version, frame.selling
+    needs = needs_of(frame.policy, versions, context, path, frame.dues)
+    base = found = _count(frame, context, needs)
     tier = _tier_of_the_day(frame, base.context, path)
-    if tier and _asks_for_tier(frame.basis.version):
-        found = _count(frame, replace(context, tier=tier.code), path)
+    in_tier = needs_in_tier(needs, versions, tier.code) if tier else needs
+    if in_tier is not needs:
+        found = _count(frame, replace(context, tier=in_tier.context.tier), in_tier)
     charging = replace(found.context, tier=tier.code) if tier else found.context
     prices = price_list(frame.policy, frame.selling, (base.context, charging), path, frame.dues)
-    inquiry, open_at_all = _inquiry(frame, found, prices.windows)
-    fees = _fees(inquiry, prices.first) if open_at_all else None
-    return MoreParts(frame, found, charging, inquiry, path, open_at_all, fees)
+    return MoreParts(frame, found, charging, path, outcome_of(frame, path, prices))
 
 
-@lru_cache(maxsize=512)
-def _asks_for_tier(version: PolicyVersion) -> bool:
-    """Return whether something that is needed depends on the tier, so that it is counted once more."""
-    families = version.families
-    asked = (
-        *(one.when for one in families.totals),
-        *(one.when for one in families.limits),
-        *(one.when for one in families.weights),
-        *(one.when for one in families.alternatives),
-        *(one.when for one in families.needs),
-        *(one.when for one in families.cards),
-    )
-    return any(names_key(one, "tier") for one in asked if one)
-
-
-def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
+def _count(frame: Frame, context: Context, needs: Needs) -> CountedPath:
     """Return what counts and how much of each requirement is reached; the context of the result
     contains both.
     """
-    version = frame.basis.version
-    needs = needs_of(frame.policy, (version, frame.selling), context, path, frame.dues)
     plain = frame.basis
     days = plain.earning_first_on, plain.earning_last_on
-    basis = CountBasis(version, plain.period, *days, plain.received_on, needs.counting_method)
+    basis = CountBasis(plain.version, plain.period, *days, plain.received_on, needs.counting_method)
     counts = count_records(frame.records, basis)
     requirements = needs.requirements(frame.records, counts)
     claims = claimed_ids(frame.records, basis, counts)
@@ -189,66 +167,33 @@ def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier 
     return None
 
 
-def _inquiry(frame: Frame, found: CountedPath, windows: tuple[Window, ...]) -> tuple[Inquiry, bool]:
-    """Return the inquiry with its windows, waivers and extensions, and whether any window is open
-    to this person.
-
-    When none is, the dates are those of the policy's windows, all of them closed.
-    """
-    policy, period, received_on = frame.policy, frame.context.period, frame.context.received_on
-    open_at_all = bool(windows)
-    windows = waive_fees(
-        policy, period, windows or windows_of(policy, period, received_on), frame.facts.waivers
-    )
-    application = frame.facts.extended(APPLICATION, after=windows[-1].last_on)
-    if application:
-        windows = extend_last_window(policy, period, windows, application)
-    window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
-    extensions = tuple(filter(None, (frame.completion, application)))
-    return Inquiry(
-        policy,
-        frame.facts,
-        frame.as_of,
-        found.basis,
-        frame.selling,
-        windows,
-        window if open_at_all else None,
-        extensions,
-    ), open_at_all
-
-
-def _fees(inquiry: Inquiry, first: Fees | None) -> Fees | None:
-    if inquiry.window:
-        return inquiry.window.fees
-    if not inquiry.coming or first is None:
-        return None
-    return waived_fees(inquiry.policy, first, inquiry.facts.waivers)
-
-
 def _standing(more: MoreParts) -> Standing:
-    frame, found, inquiry = more.frame, more.found, more.inquiry
+    frame, found, outcome = more.frame, more.found, more.outcome
     answers = tuple(_record_answers(frame, found))
-    fees, (status, reason) = more.fees, more.status()
-    unmet = (*found.context.unmet, *(() if inquiry.window else (WINDOW,)))
+    unmet = (*found.context.unmet, *(() if outcome.window else (WINDOW,)))
     return Standing(
         unit=frame.policy.unit,
         as_of=frame.as_of,
         received_on=frame.context.received_on,
         cycle=frame.context.period,
-        status=status,
-        tier=more.tier(),
-        accepts_application=inquiry.window is not None,
+        status=outcome.status,
+        tier=outcome.tier,
+        accepts_application=outcome.window is not None,
         eligible=not unmet,
         unmet=unmet,
         requirements=found.requirements,
         records=answers,
-        fees=fees,
-        dates=dates_of(inquiry, more.following()),
-        windows=inquiry.windows,
+        fees=outcome.fees,
+        dates=outcome.dates,
+        windows=outcome.windows,
         claims=found.claims,
-        status_reason=reason,
-        window_reason=more.window_reason(),
-        amount_reasons=(*amount_reasons(fees, found.requirements, answers), *extension_reasons(inquiry)),
+        status_reason=outcome.status_reason,
+        window_reason=outcome.window_reason,
+        amount_reasons=(
+            *outcome.fee_reasons,
+            *shortage_reasons(found.requirements, answers),
+            *outcome.extension_reasons,
+        ),
         more=more.answer(),
     )
 
