@@ -30,6 +30,15 @@ class Context:
     counted: tuple[RecordFact, ...] = ()
     unmet: tuple[str, ...] = ()
 
+    def on_path(self, path: str) -> "Context":
+        """Return the same on a path, before anything is counted on it."""
+        return Context(self.facts, self.period, self.received_on, self.number, path)
+
+    def in_tier(self, tier: str) -> "Context":
+        """Return the same in a tier."""
+        known = self.facts, self.period, self.received_on, self.number
+        return Context(*known, self.path, tier, self.counted, self.unmet)
+
 
 def condition_holds(condition: Condition | None, context: Context) -> bool:
     """Return whether every part of the condition holds; True when there is no condition."""

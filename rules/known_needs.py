@@ -2,7 +2,6 @@
 the same, so it is computed once and kept.
 """
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -48,8 +47,7 @@ def needs_in_tier(needs: Needs, versions: tuple[PolicyVersion, PolicyVersion], t
     if not _asks_for_tier(needs.version):
         return needs
     if tier not in needs.in_tiers:
-        context = replace(needs.context, tier=tier)
-        found = needs_of(needs.policy, versions, context, needs.path, needs.dues)
+        found = needs_of(needs.policy, versions, needs.context.in_tier(tier), needs.path, needs.dues)
         needs.in_tiers[tier] = needs if found.asked == needs.asked else found
     return needs.in_tiers[tier]
 

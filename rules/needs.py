@@ -14,18 +14,15 @@ from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
 from rules.dues import OVERDUE, PAID
 from rules.facts import RecordFact
 from rules.limits import OpenAlternatives, WideCounting, amounts_reached, years_in
-from rules.matching import in_order
 from rules.more import CardAnswer, DueAnswer
 from rules.policy.amounts import DOWN, UP, Alternatives, Amount, ForEach, RecordLimit, RecordWeight
 from rules.policy.building_blocks import Rule
-from rules.policy.families import Families, Need, Path
+from rules.policy.families import Families, Path
 from rules.policy.model import Category, Limit, Policy, PolicyVersion
+from rules.requiring import COUNTED, Coded, is_met, met_or_not, one_of_ways, way_in_year
 from rules.rounding import prorated_amount, rounded_amount
-from rules.units import Unit, number_in_words
 
 PERCENT = 100_000  # a percentage has three decimals
-COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
-Coded = tuple[str, Requirement]  # with the code of what requires it: law for law_1 and law_2
 
 
 @dataclass(frozen=True)
@@ -146,10 +143,7 @@ class Needs:
         return WideCounting(
             unit=self.policy.unit,
             total=self.total[0] - sum(one.counted for one in self.cards),
-            minima=tuple(
-                (one.code, self._prorated(least.amount) - self._worth_in(one.code))
-                for one, least in self._minima()
-            ),
+            minima=tuple((one.code, needed - worth) for one, _, needed, worth in self._minima),
             limits=self.limits,
             receipt=families.receipt,
             repeats=families.repeats,
@@ -174,16 +168,18 @@ class Needs:
         (amount, clause), unit = self.total, self.policy.unit
         counted = sum(found.values()) + sum(one.counted for one in self.cards)
         total = Requirement(TOTAL, self.version.total_label, amount, counted, clause, unit)
-        others = [*self._categories(found), *self._limited(records, counts), *self._cards(), *self._facts()]
+        others = [*self._categories(found), *self._limited(records, counts), *self._unamounted]
         if self.families.alternatives:
             others = self._with_alternatives(others)
-        return total, *(one for _, one in others), *self._dues()
+        return total, *(one for _, one in others), *self._overdue
 
     def _categories(self, found: dict[str, int]) -> Iterator[Coded]:
-        for one, least in self._minima():
-            code, needed = one.code, self._prorated(least.amount)
-            counted = found.get(code, 0) + self._worth_in(code)
-            yield code, Requirement(code, one.label, needed, counted, least.clause, self.policy.unit)
+        for one, least, needed, worth in self._minima:
+            counted = found.get(one.code, 0) + worth
+            yield (
+                one.code,
+                Requirement(one.code, one.label, needed, counted, least.clause, self.policy.unit),
+            )
 
     def _alternatives(self) -> Iterator[Alternatives]:
         """Yield those that apply: where no credit is needed, none that credit is enough for."""
@@ -194,8 +190,8 @@ class Needs:
 
     def _still_open(self, group: Alternatives) -> Iterator[OpenAlternatives]:
         """Yield what of several ways is still to be reached by records, in the cycle or in each year."""
-        others = {code: one.met for code, one in (*self._cards(), *self._facts())}
-        minima = {one.code for one, _ in self._minima()}
+        others = {code: one.met for code, one in self._unamounted}
+        minima = {one.code for one, *_ in self._minima}
         minima |= {one.code for one in self.limits if one.least and one.per != ITEM}
         ways, count = [], group.at_least
         for way in group.ways:
@@ -220,13 +216,19 @@ class Needs:
         kept = [one for one in coded if one[0] not in optional]
         for group in self._alternatives():
             for year in self._years(group):
-                ways = list(filter(None, (_way_in(way, year, coded) for way in group.ways)))
+                ways = list(filter(None, (way_in_year(way, year, coded) for way in group.ways)))
                 if ways:
-                    kept.append((group.code, _one_of(group, year, ways)))
+                    kept.append((group.code, one_of_ways(group, year, ways)))
         return kept
 
-    def _minima(self) -> Iterator[tuple[Category, Limit]]:
-        return ((one, one.least) for one in self.version.categories if one.least and self.credits)
+    @cached_property
+    def _minima(self) -> tuple[tuple[Category, Limit, int, int], ...]:
+        """Return (category, its minimum, the amount of this cycle, what cards count in it)."""
+        return tuple(
+            (one, one.least, self._prorated(one.least.amount), self._worth_in(one.code))
+            for one in self.version.categories
+            if one.least and self.credits
+        )
 
     def _worth_in(self, category: str) -> int:
         """Return what the cards count in a category."""
@@ -252,6 +254,11 @@ class Needs:
                 found = Requirement(code, limit.label, least.value, reached, least.rule.clause, unit)
                 yield limit.code, found
 
+    @cached_property
+    def _unamounted(self) -> tuple[Coded, ...]:
+        """Return the requirements without an amount: cards, then other facts."""
+        return *self._cards(), *self._facts()
+
     def _cards(self) -> Iterator[Coded]:
         needed = {one.code for one in self.families.cards if one.needed}
         for one in self.cards:
@@ -261,17 +268,21 @@ class Needs:
                     span = f"on {day_in_words(one.first_on)}"
                 state = "is" if one.met else "must be"
                 said = f"{one.label} {state} current {span}."
-                yield one.code, _met_or_not(one.code, one.label, one.rule, one.met, said)
+                yield one.code, met_or_not(one.code, one.label, one.rule, one.met, said)
 
     def _facts(self) -> Iterator[Coded]:
         for need in self.families.needs:
             if condition_holds(need.when, self.context):
-                met = _is_met(need, self.context)
+                met = is_met(need, self.context)
                 said = f"{need.label}: {'this is met' if met else 'this is missing'}."
-                yield need.code, _met_or_not(need.code, need.label, need.rule, met, said)
+                yield need.code, met_or_not(need.code, need.label, need.rule, met, said)
+
+    @cached_property
+    def _overdue(self) -> tuple[Requirement, ...]:
+        """Return one requirement for each fee that is overdue on at least one day of the cycle."""
+        return tuple(self._dues())
 
     def _dues(self) -> Iterator[Requirement]:
-        """Yield one requirement for each fee that is overdue on at least one day of the cycle."""
         late = [one for one in self.dues if one.blocks and not one.with_renewal and one.state == OVERDUE]
         for code, due in {one.code: one for one in late}.items():
             of_code = [one for one in self.dues if one.code == code]
@@ -279,35 +290,3 @@ class Needs:
             owed = paid + sum(one.code == code for one in late)
             said = f"{due.label}: what was due on {day_in_words(due.due_on)} is not paid."
             yield Requirement(code, due.label, owed, paid, due.rule.clause, COUNTED, said)
-
-
-def _way_in(way: tuple[str, ...], year: str, coded: list[Coded]) -> list[Requirement]:
-    """Return the requirements of a way in a year; none when one of them does not apply."""
-    found = [one for code, one in coded if code in way and (not year or one.code in (code, code + year))]
-    applying = {code for code, one in coded if code in way and one in found}
-    return found if applying == set(way) else []
-
-
-def _one_of(group: Alternatives, year: str, ways: list[list[Requirement]]) -> Requirement:
-    """Return the requirement that so many of these ways are reached, with a sentence on each."""
-    needed = min(group.at_least, len(ways))
-    reached = sum(all(one.met for one in way) for way in ways)
-    said = f"{group.label}: {number_in_words(needed)} of these {'is' if needed == 1 else 'are'} enough. "
-    said += " Or: ".join(" ".join(one.text for one in way) for way in ways)
-    return Requirement(
-        group.code + year, group.label, needed, min(reached, needed), group.rule.clause, COUNTED, said
-    )
-
-
-def _met_or_not(code: str, label: str, rule: Rule, met: bool, said: str) -> Requirement:
-    return Requirement(code, label, 1, int(met), rule.clause, COUNTED, said)
-
-
-def _is_met(need: Need, context: Context) -> bool:
-    value = context.facts.more.own.get(need.fact)
-    if need.within:
-        first_on, last_on = need.within.among(anchor_days(context))
-        return in_order(first_on, value) and in_order(value, last_on)
-    if need.at_least is not None:
-        return in_order(need.at_least, value)
-    return value in need.among if need.among else value is True

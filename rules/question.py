@@ -43,6 +43,7 @@ RECORD_KEYS = (
     *("course", "approved_from", "approved_through", "state"),
     *DETAIL_KEYS,
 )
+MARK = "\ufeff"  # which some editors put before a text
 EXTENSION_KEYS = ("of", "through", "reason")
 WAIVER_KEYS = ("of", "amount", "reason")
 
@@ -101,9 +102,10 @@ def _expires_on(
 def _parse(line: bytes) -> object:
     try:
         text = line.decode("utf-8")
-        return json.loads(
-            text, object_pairs_hook=_without_twins, parse_int=float, parse_constant=_no_constant
-        )
+        if text.startswith(MARK):
+            raise FactsError("not_json", None, "The line is not JSON: Unexpected UTF-8 BOM.")
+        found: object = _DECODER.decode(text)
+        return found
     except UnicodeDecodeError:
         raise FactsError("not_json", None, "The line is not UTF-8 text.") from None
     except RecursionError:
@@ -123,6 +125,11 @@ def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_constant(name: str) -> float:
     raise FactsError("not_json", None, f"The line is not JSON: {name} is no JSON number.")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_without_twins, parse_int=float, parse_constant=_no_constant
+)  # made once: making it takes as long as a short line
 
 
 def _records(value: object, policy: Policy) -> tuple[RecordFact, ...]:

@@ -6,7 +6,6 @@ known; the tier; what counts and is missing in it; the price.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from rules.answers import WINDOW, RecordAnswer, Standing
@@ -126,15 +125,15 @@ def _number(facts: Facts, period: CyclePeriod, policy: Policy) -> int | None:
 
 def _way(frame: Frame, path: Path | None) -> MoreParts:
     """Return what counts, the windows and the price on one path."""
-    context = replace(frame.context, path=path.code) if path else frame.context
+    context = frame.context.on_path(path.code) if path else frame.context
     versions = frame.basis.version, frame.selling
     needs = needs_of(frame.policy, versions, context, path, frame.dues)
     base = found = _count(frame, context, needs)
     tier = _tier_of_the_day(frame, base.context, path)
     in_tier = needs_in_tier(needs, versions, tier.code) if tier else needs
     if in_tier is not needs:
-        found = _count(frame, replace(context, tier=in_tier.context.tier), in_tier)
-    charging = replace(found.context, tier=tier.code) if tier else found.context
+        found = _count(frame, context.in_tier(in_tier.context.tier), in_tier)
+    charging = found.context.in_tier(tier.code) if tier else found.context
     prices = price_list(frame.policy, frame.selling, (base.context, charging), path, frame.dues)
     return MoreParts(frame, found, charging, path, outcome_of(frame, path, prices))
 

@@ -64,7 +64,8 @@ class MoreParts:
         if carry_over is None:
             return None
         claimed = self.found.context.counted
-        counts = count_records(claimed, self.found.basis)
+        every = len(claimed) == len(self.frame.records)
+        counts = self.found.counts if every else count_records(claimed, self.found.basis)
         total, cards = self.found.requirements[0], sum(one.counted for one in self.found.cards)
         surplus = max(0, sum(one.counted for one in counts.values()) + cards - total.required)
         carried = {one.id for one in self.frame.facts.more.carried}
