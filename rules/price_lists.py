@@ -53,7 +53,7 @@ def price_list(
     asked = _asked_of_records(policy)
     key = (
         *(policy, selling, opening.path, opening.period, opening.received_on),
-        *(opening.facts.awarded_on, opening.number, charging.tier),
+        *(opening.facts.awarded_on, opening.number),
         (opening.unmet, charging.unmet) if _ask_needs(policy) else (),
         tuple(one(context) for one in asked for context in contexts),
     )
