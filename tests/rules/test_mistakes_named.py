@@ -25,6 +25,8 @@ KNOWING = made(
         ("a = 1\nb = [\n  1,\n  2,\n\n", "what begins at line 2 is not closed."),
         ('a = [{ c = "]}" }]\nb = [ # [\n  [1],\n', "what begins at line 2 is not closed."),
         ('a = 1\nb = """one [\ntwo\n', "what begins at line 2 is not closed."),
+        ("a = [ # ]\n1, # ]\n", "what begins at line 1 is not closed."),
+        ("f = [\n[[y.z]]\nc = 1\n", "what begins at line 1 is not closed before line 2."),
         ("a = '''[\n'''\nb = { c = 1", "what begins at line 3 is not closed."),
         ("a = 1\nb =\n", "Invalid value (at line 2, column 4)."),
         ("a = 1\nb = ", "Invalid value (at line 2)."),
