@@ -89,6 +89,9 @@ FIRST: dict[str, tuple[str, ...]] = {
     "days.py": ("test_amounts_and_days", "test_business_days", "test_weekends", "test_defaults"),
     "facts.py": ("test_defaults",),
     "draw.py": ("test_audit_draw", "test_defaults"),
+    "for_life.py": ("test_for_life", "test_renewed_by"),
+    "given_status.py": ("test_renewed_by", "test_for_life"),
+    "next_cycles.py": ("test_for_life", "test_renewed_by"),
     "fees.py": ("test_policy_versions", "test_defaults"),
     "last_days.py": ("test_last_days",),
     "listing.py": ("test_listing",),
@@ -172,6 +175,7 @@ LAST = (
     "test_answer",
     "test_oracle",
     "test_oracle_amounts",
+    "test_oracle_families",
     "test_properties",
 )
 
