@@ -92,13 +92,14 @@ def child_exit(server, worker):
 
 def worker_abort(worker):
     """End a worker that needed too long without the bare page that gunicorn would send: the web server in front has a
-    kind one. It is counted as the 503 that the web server answers then.
+    kind one. It is counted as the 503 that the web server answers then, under the route that took so long.
     """
-    with suppress(Exception):  # a worker that could not load the portal ends as well
-        from recert.metrics import count_request
+    try:
+        from recert.logs import write_ended
 
-        count_request(method="GET", route="ended", status=503, seconds=worker.timeout)
-    logging.getLogger("portal").error("a request took too long, and its worker was ended")
+        write_ended(seconds=worker.timeout)
+    except Exception:  # a worker that could not load the portal ends as well
+        logging.getLogger("portal").error("a request took too long, and its worker was ended")
     os._exit(1)
 
 

@@ -8,6 +8,8 @@ from outbox.models import Heartbeat, Notice
 
 SCHEDULER = "scheduler"
 FILES_AWAY = "files away"  # written when a file could not be stored or read
+INVARIANTS = "invariants"  # every invariant was checked, and nothing found
+INVARIANTS_BROKEN = "invariants broken"
 RARELY = timedelta(minutes=1)  # written no more often than this
 STILL = timedelta(minutes=5)
 TOLD_FOR = timedelta(minutes=15)

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
 
 from core.models import HistoryEntry
-from recert.metrics import count_request
+from recert.metrics import count_ended, count_request
 from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +26,10 @@ events = logging.getLogger("portal")
 ASKED_ALL_THE_TIME = ("livez", "readyz", "metrics")  # logged only when they fail
 REFUSALS = {400, 401, 403, 405, 409, 410, 413, 422, 429}
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+# What this process answers at this moment: a web worker one request, the server of the embedded set-up several.
+_answering: list[HttpRequest] = []
 
 
 class RequestLog:
@@ -42,8 +46,12 @@ class RequestLog:
         sent = request.META.get("HTTP_X_REQUEST_ID", "")
         named = sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
         began = time.monotonic()
+        _answering.append(request)
         with bound_contextvars(request_id=named, address=request.META["REMOTE_ADDR"]):
-            response = self.get_response(request)
+            try:
+                response = self.get_response(request)
+            finally:
+                _answering.remove(request)
             response["X-Request-ID"] = named
             _write_line(request, response, seconds=time.monotonic() - began)
         return response
@@ -73,6 +81,17 @@ def _write_line(request: HttpRequest, response: HttpResponse, *, seconds: float)
             "user": person,
         },
     )
+
+
+def write_ended(*, seconds: float) -> None:
+    """Count and log, with its route, the request of a web worker that is ended because it took too long. Its line
+    has the request's id and address, and no person: whoever is asked must not wait any longer.
+    """
+    request = _answering[-1] if _answering else None
+    method, route = (request.method, route_of(request)) if request else ("GET", "")
+    count_ended(method=method, route=route, seconds=seconds)
+    said = {"method": method, "route": route, "status": 503, "milliseconds": round(seconds * 1000)}
+    events.error("a request took too long, and its worker was ended", extra=said)
 
 
 def _person(request: HttpRequest) -> int | None:

@@ -29,6 +29,7 @@ REQUESTS = Counter("portal_requests", "Requests answered", ["method", "route", "
 SECONDS = Histogram(
     "portal_request_seconds", "Seconds to an answer", buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 )
+ENDED = Counter("portal_workers_ended", "Web workers that were ended because a request took too long")
 METHODS = ("GET", "HEAD", "POST")
 COUNTED = timedelta(hours=24)
 
@@ -37,6 +38,12 @@ def count_request(*, method: str | None, route: str, status: int, seconds: float
     """Count an answered request. A method that HTTP does not define counts as "other"."""
     REQUESTS.labels(method if method in METHODS else "other", route, str(status)).inc()
     SECONDS.observe(seconds)
+
+
+def count_ended(*, method: str | None, route: str, seconds: float) -> None:
+    """Count a request whose worker was ended after so many seconds: the web server in front answers it with 503."""
+    ENDED.inc()
+    count_request(method=method, route=route, status=503, seconds=seconds)
 
 
 @public

@@ -26,7 +26,7 @@ MOST_PROXIES = 2
 THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 MAIL_WITH_TLS = ("smtp+tls://", "smtp+ssl://", "smtps://")
 SHORTEST_SECRET_KEY, SHORTEST_SEALING_KEY = 50, 32
-REDIS_WITH_TLS = "begin with rediss:// and not leave the certificate unchecked (ssl_cert_reqs=required)"
+REDIS_WITH_TLS = "begin with rediss:// and not leave the certificate or its host unchecked (ssl_cert_reqs=required, without ssl_check_hostname)"
 EXTRAS = {
     "FILES_S3": "storages",
     "SENTRY_DSN": "sentry_sdk",
@@ -230,9 +230,8 @@ def _is_weak(key: str) -> bool:
 
 def _without_tls(settings: Settings) -> Iterator[str]:
     """Yield each server that is reached over a network without TLS, or whose certificate nobody would check."""
-    trusted = {*settings["PLAIN_HOSTS"], *THIS_MACHINE}
     wanted = {
-        "DATABASE_URL": ("end with ?sslmode=verify-full (or verify-ca)", _is_postgres_with_tls),
+        "DATABASE_URL": ("end with ?sslmode=verify-full", _is_postgres_with_tls),
         "REDIS_URL": (REDIS_WITH_TLS, _is_redis_with_tls),
         "BROKER_URL": (REDIS_WITH_TLS, _is_redis_with_tls),
         "EMAIL_URL": ("begin with smtp+tls:// or smtp+ssl://", lambda url: url.startswith(MAIL_WITH_TLS)),
@@ -243,17 +242,18 @@ def _without_tls(settings: Settings) -> Iterator[str]:
     }
     for name, (words, has_tls) in wanted.items():
         host = _host(settings[name])
-        if host not in trusted and not has_tls(settings[name]):
+        if host not in (*settings["PLAIN_HOSTS"], *THIS_MACHINE) and not has_tls(settings[name]):
             yield f"{name} must {words}, or PLAIN_HOSTS must name {host}"
 
 
 def _is_postgres_with_tls(url: str) -> bool:
-    return parse_qs(urlsplit(url).query).get("sslmode", [""])[-1] in ("verify-ca", "verify-full")
+    return {*parse_qs(urlsplit(url).query).get("sslmode", ())} == {"verify-full"}
 
 
 def _is_redis_with_tls(url: str) -> bool:
-    checked = parse_qs(urlsplit(url).query).get("ssl_cert_reqs", ["required"])
-    return url.startswith("rediss://") and {"required", "CERT_REQUIRED"}.issuperset(checked)
+    asked = parse_qs(urlsplit(url).query)
+    checked = {"required", "CERT_REQUIRED"}.issuperset(asked.get("ssl_cert_reqs", ()))
+    return url.startswith("rediss://") and checked and "ssl_check_hostname" not in asked
 
 
 def _host(url: str) -> str:

@@ -8,6 +8,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.http import HttpRequest
 
 from core.limits import count_in_period
+from outbox.heartbeat import record_heartbeat
 
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests of one caller
 # Of a whole IPv6 site, which has 65,536 networks: without it one visitor could use up the limit of all.
@@ -15,6 +16,7 @@ PER_SITE = {60: 100, 86_400: 2_000}
 CALLER, SITE = 64, 48  # bits of an IPv6 network
 # Requests of all callers together, because certification numbers are nearly sequential.
 OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}
+ALL_CALLERS = "limit of all checks"  # the heartbeat that says when that limit kept somebody out
 A_DAY = 86_400  # the period in which the lines of a list count one by one; in a shorter one it counts once
 
 
@@ -38,7 +40,8 @@ def count_request(
     A list counts as its number of `lines` in the limit of a day, and as one in the limit of a
     minute, so that it does not keep other people's single checks from an answer. A list that
     exceeds a limit gets no answer at all and is not counted. Requests beyond a caller's own limit
-    do not count towards the limit of all callers.
+    do not count towards the limit of all callers. Somebody who is signed in has a limit of their account in its
+    place: strangers from many networks must not keep trainers, employers and staff from checking.
     """
     counted: list[tuple[str, Mapping[int, int]]] = []
     for who, limits in _callers(request, of_all=of_all):
@@ -46,6 +49,8 @@ def count_request(
         if found := _count_all(name, limits, at, lines):
             for before in counted if lines > 1 else ():
                 _give_back(*before, at, lines)
+            if limits is OF_ALL_PER_PERIOD:
+                record_heartbeat(at, part=ALL_CALLERS)  # which the alert reads
             return replace(found, of_all=limits is OF_ALL_PER_PERIOD)
         counted.append((name, limits))
     return None
@@ -57,7 +62,9 @@ def _callers(request: HttpRequest, *, of_all: bool) -> Iterator[tuple[str, Mappi
     yield caller, PER_PERIOD
     if site != caller:
         yield site, PER_SITE
-    if of_all:
+    if of_all and request.user.is_authenticated:
+        yield f"account {request.user.pk}", PER_PERIOD
+    elif of_all:
         yield "all", OF_ALL_PER_PERIOD
 
 

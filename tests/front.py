@@ -12,7 +12,7 @@ from tests.postoffice import free_port, is_open
 from tests.throwaway import ROOT
 
 LINES = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploy.md").read_text(), re.DOTALL)[0]
-PAGES = "/srv/portal/deploy/front"
+PAGES, FRONT = "/srv/portal/deploy/front", str(ROOT / "deploy/front")
 NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 8192; }}
@@ -31,7 +31,7 @@ http {{
 def front_of(port: int, folder: Path) -> Iterator[int]:
     """The port on which nginx listens, until the end of the block."""
     front = free_port()
-    lines = LINES.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace(PAGES, str(ROOT / "deploy/front"))
+    lines = LINES.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace(PAGES, FRONT)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, front=front, lines=lines))
     command = ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
     nginx = subprocess.Popen(command)

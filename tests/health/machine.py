@@ -25,7 +25,7 @@ import os, sys
 name, user, files = (os.environ["THE_" + word] for word in ("NAME", "USER", "FILES"))
 verb, *words = sys.argv[2:]
 if verb in ("exec", "run"):
-    words = words[words.index("postgres" if verb == "exec" else "web") + 1:]
+    words = words[next(n for n, word in enumerate(words) if word in ("postgres", "web", "migrate")) + 1:]
     for old, new in (("=portal", "=" + (name if "--dbname=portal" in words else user)), ("/srv/files", files)):
         words = [word.replace("--username=portal", "--username=" + user).replace(old, new) for word in words]
     words = [name if word == "portal" else word for word in words]

@@ -6,9 +6,11 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve, reverse
 
 from recert.log_format import LineFormatter, json_formatter, redact_text
+from recert.logs import RequestLog, write_ended
 from tests import factories
 
 PASSWORD = "correct horse battery"
@@ -53,6 +55,22 @@ def test_a_request_is_logged_as_one_line_with_id_address_route_and_person(lines,
         "status": 200,
         "user": jordan.pk,
     }
+
+
+def test_a_request_whose_worker_is_ended_is_logged_with_its_route_and_request_id_and_not_its_path(lines, rf):
+    def take_too_long(request: HttpRequest) -> HttpResponse:
+        request.resolver_match = resolve(request.path)
+        write_ended(seconds=30)
+        return HttpResponse()
+
+    RequestLog(take_too_long)(rf.post("/verify/11934482/", HTTP_X_REQUEST_ID="front-0001"))
+    [line] = [line for line in lines if line["level"] == "error"]
+    assert line["event"] == "a request took too long, and its worker was ended"
+    said = [line[name] for name in ("method", "route", "status", "milliseconds", "request_id", "address")]
+    assert said == ["POST", "verify/<str:number>/", 503, 30000, "front-0001", "127.0.0.1"]
+    assert "11934482" not in json.dumps(line)
+    write_ended(seconds=30)
+    assert lines[-1]["route"] == "", "the request before was answered, and is not named"
 
 
 @pytest.mark.parametrize("forged", ["", "short", "a" * 65, 'x"} {"event":"act"', "line\nfeed-12345"])

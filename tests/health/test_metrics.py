@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from prometheus_client.parser import text_string_to_metric_families
 
 from core import clock
+from core.invariants import Check
 from outbox.heartbeat import record_part
 from outbox.models import Notice
 from recert.celery import app
-from recert.management.commands import sweep
+from recert.management.commands import sweep, verify_invariants
 
 TOKEN = "a-token-of-the-operators"
 
@@ -54,6 +55,24 @@ def test_the_metrics_about_backups_and_queues_are_read_from_the_database(read, s
     assert read("portal_last_run_timestamp_seconds", part="backup") == 1803956400
     assert read("portal_queue", queue="Payments to match") == 0
     assert read("portal_mails_due") == 0
+
+
+def test_a_check_of_the_invariants_that_finds_something_is_later_in_the_metrics_than_the_last_good_one(
+    read, monkeypatch
+):
+    good, broken = ({"part": part} for part in ("invariants", "invariants broken"))
+    found: list[str] = []
+    monkeypatch.setattr(
+        verify_invariants, "all_checks", lambda: [Check(1, "Nothing is wrong", lambda: found)]
+    )
+    with clock.moved_to(datetime(2027, 3, 2, 3, tzinfo=UTC)):
+        call_command("verify_invariants", stdout=StringIO())
+    name = "portal_last_run_timestamp_seconds"
+    assert (read(name, **good), read(name, **broken)) == (1803956400, None)
+    found.append("it is")
+    with clock.moved_to(datetime(2027, 3, 3, 3, tzinfo=UTC)), pytest.raises(CommandError):
+        call_command("verify_invariants", stdout=StringIO())
+    assert (read(name, **good), read(name, **broken)) == (1803956400, 1804042800)
 
 
 def test_a_task_that_fails_each_time_falls_behind_its_interval_and_the_others_do_not(read, monkeypatch):

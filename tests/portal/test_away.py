@@ -66,6 +66,9 @@ def test_nginx_does_not_replace_an_error_page_of_the_portal(front):
     assert (status, headers["X-Own"], text) == (503, "yes", "its own words")
 
 
-def test_a_request_while_the_portal_is_stopped_gets_the_maintenance_page(tmp_path):
+def test_a_request_while_the_portal_is_stopped_gets_the_maintenance_page_and_its_address_is_in_no_log(
+    tmp_path,
+):
     with front_of(free_port(), tmp_path) as front:
-        assert ask(front, "/")[0] == 503
+        assert ask(front, "/reminders/stop/a-secret-token/")[0] == 503
+    assert "a-secret-token" not in "".join(path.read_text() for path in tmp_path.glob("*.log"))

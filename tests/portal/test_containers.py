@@ -85,6 +85,11 @@ def test_every_systemd_unit_has_limits_and_can_write_only_to_its_own_folders(pat
     assert service["MemoryMax"]
 
 
+@pytest.mark.parametrize("name", ["portal-web", "portal-worker"])
+def test_one_process_that_needs_too_much_memory_does_not_end_the_whole_systemd_unit(name):
+    assert "\nOOMPolicy=continue\n" in (ROOT / "deploy" / f"{name}.service").read_text()
+
+
 def test_the_systemd_web_unit_reloads_on_the_hup_signal_and_uses_a_socket_of_systemd():
     unit = (ROOT / "deploy" / "portal-web.service").read_text()
     assert "ExecReload=/bin/kill -s HUP $MAINPID" in unit

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import clock
+from outbox.heartbeat import seen_at
 from renewals import limits
 from renewals.pages import verification
 from rules.names import answers_to
@@ -221,6 +223,23 @@ def test_the_limit_of_checks_for_all_clients_does_not_stop_a_check_by_certificat
     late = [check(client, REMOTE_ADDR=f"192.0.2.{number}") for number in range(10, 12)]
     assert [page.status_code for page in late] == [200, 429]
     assert "Try again in 5 hours." in text_of(late[1])  # a day of UTC ends at 5 pm in Phoenix
+
+
+def test_strangers_who_use_up_the_limit_of_all_callers_stop_no_check_by_somebody_signed_in(
+    jordan, stranger, client, signed_in, clock_at, monkeypatch
+):
+    monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 1})
+    monkeypatch.setattr(limits, "PER_PERIOD", {60: 2})
+    clock_at("2027-03-02 12:00:00")
+    assert seen_at(limits.ALL_CALLERS) is None
+    codes = [check(client, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in (1, 2)]
+    assert codes == [200, 429]
+    assert seen_at(limits.ALL_CALLERS) == clock.now()
+    member = signed_in(stranger)
+    own = [check(member, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in (3, 4, 5)]
+    assert own == [200, 200, 429], (
+        "their account has the limit of one caller, whatever networks they come from"
+    )
 
 
 def test_checks_refused_by_a_clients_own_limit_do_not_count_toward_the_limit_for_all_clients(
