@@ -5,15 +5,13 @@ audits.
 import logging
 
 from celery import shared_task
-from django.conf import settings
 
 from audits import services
 from audits.models import Audit, Decision
+from audits.services.drawing import drawing_policies
 from cases.decisions import release_due_decisions
 from core import clock
-from core.policy_words import fitting_policies
 from core.sweeps import sweep_rows
-from rules.policy.load import load_policy
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +22,7 @@ def keep_draw_periods() -> None:
     one: those of each policy that a certification of the portal may follow and that is in force. What
     goes wrong with one is logged, and stops no other.
     """
-    policies = {one.code: one for one in (*fitting_policies(), load_policy(settings.PORTAL_POLICY))}
-    for policy in policies.values():
-        if clock.today(policy.time_zone) < policy.versions[0].in_force_from:
-            continue
+    for policy in drawing_policies(clock.now()):
         try:
             services.keep_periods(policy, at=clock.now())
         except Exception:

@@ -18,6 +18,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from audits.services.drawing import closed_draws
 from core import clock
 from core.access import public
 from outbox.models import Heartbeat, Notice
@@ -79,6 +80,12 @@ class _Stored(Collector):
         yield from _queues(now)
         yield from _mails(now)
         yield from _webhooks(now)
+        draws = GaugeMetricFamily(
+            "portal_draw_closed", "1 while no draw period of the policy is open", labels=["policy"]
+        )
+        for policy, is_closed in closed_draws(now).items():
+            draws.add_metric([policy], is_closed)
+        yield draws
         runs = GaugeMetricFamily(
             "portal_last_run_timestamp_seconds", "When a part last did its work", labels=["part"]
         )

@@ -63,7 +63,7 @@ def _callers(request: HttpRequest, *, of_all: bool) -> Iterator[tuple[str, Mappi
     if site != caller:
         yield site, PER_SITE
     if of_all and request.user.is_authenticated:
-        yield f"account {request.user.pk}", PER_PERIOD
+        yield f"account-{request.user.pk}", PER_PERIOD
     elif of_all:
         yield "all", OF_ALL_PER_PERIOD
 

@@ -17,6 +17,7 @@ from core import clock
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history
+from core.policy_words import fitting_policies
 from rules.acts import BY_RATE
 from rules.days import add_days
 from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
@@ -127,6 +128,26 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
     _announce_period_of(policy, add_days(running.last_on, 1), at=at, name=name)
     if not running.public_value_name and not running.opened_at:
         open_period(running, by=None, at=at)
+
+
+def drawing_policies(at: datetime) -> list[Policy]:
+    """Return the policies that have draw periods: those that a certification of the portal may follow and that are
+    in force on the day of `at` in their own time zone.
+    """
+    policies = {one.code: one for one in (*fitting_policies(), load_policy(settings.PORTAL_POLICY))}
+    return [
+        one for one in policies.values() if clock.date_of(at, one.time_zone) >= one.versions[0].in_force_from
+    ]
+
+
+def closed_draws(at: datetime) -> dict[str, bool]:
+    """Return of each policy that has draw periods whether none of them is open at `at`, although one should be."""
+    return {
+        one.code: not DrawPeriod.objects.of_policy(one.code)
+        .open_on(clock.date_of(at, one.time_zone))
+        .exists()
+        for one in drawing_policies(at)
+    }
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime, chance: str = BY_RATE) -> Draw | None:

@@ -9,6 +9,7 @@ import pytest
 
 from audits import services
 from audits.models import Draw, DrawPeriod
+from audits.services.drawing import closed_draws
 from audits.tasks import keep_draw_periods
 from core.errors import Refusal
 from renewals.tasks import draw_waiting
@@ -71,11 +72,13 @@ def test_a_draw_period_with_a_promised_public_value_waits_for_a_lead_to_enter_it
     clock_at("2026-10-01")
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2026-Q4")
-    assert period.state == "announced"
+    assert (period.state, closed_draws(moment("2026-10-01"))["nasm-cpt"]) == ("announced", True)
     with pytest.raises(Refusal, match="You may not open"):
         services.open_period(period, by=reviewer, at=moment("2026-10-02"), public_value="5,711.35")
     opened = services.open_period(period, by=lead, at=moment("2026-10-02"), public_value=" 5,711.35 ")
     assert (opened.state, opened.public_value) == ("open", "5,711.35")
+    assert closed_draws(moment("2026-12-31"))["nasm-cpt"] is False
+    assert closed_draws(moment("2027-01-01"))["nasm-cpt"] is True
     with pytest.raises(Refusal, match="open with another value"):
         services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5,711.36")
 
