@@ -94,11 +94,13 @@ def worker_abort(worker):
     """End a worker that needed too long without the bare page that gunicorn would send: the web server in front has a
     kind one. It is counted as the 503 that the web server answers then, under the route that took so long.
     """
-    try:
+    is_logged = False
+    with suppress(Exception):  # a worker that could not load the portal ends as well
         from recert.logs import write_ended
 
         write_ended(seconds=worker.timeout)
-    except Exception:  # a worker that could not load the portal ends as well
+        is_logged = True
+    if not is_logged:
         logging.getLogger("portal").error("a request took too long, and its worker was ended")
     os._exit(1)
 
