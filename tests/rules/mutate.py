@@ -177,6 +177,7 @@ LAST = (
     "test_oracle",
     "test_oracle_amounts",
     "test_oracle_families",
+    "test_oracle_leave",
     "test_properties",
 )
 
