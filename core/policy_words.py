@@ -27,7 +27,7 @@ def portal_policy() -> Policy:
 def version_today(policy: Policy) -> PolicyVersion:
     """Return the version in force today; before the first version, the first."""
     today = clock.today(policy.time_zone)
-    return policy.version_on(max(today, policy.versions[0].in_force_from))
+    return policy.version_near(today)
 
 
 def portal_unit() -> Unit:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from rules.cycle_ends import ANNIVERSARY, end_beside, first_end
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on, is_for_life
-from rules.policy.model import Policy, PolicyVersion
+from rules.policy.model import Policy
 
 __all__ = [
     "CyclePeriod",
@@ -64,7 +64,7 @@ def next_cycle(
     if awarded_on and found:
         return nth_cycle(policy, awarded_on, found[0] + 1, born_on)
     starts_on = add_days(expires_on, 1)
-    version = _version_on(policy, starts_on)
+    version = policy.version_near(starts_on)
     return CyclePeriod(
         starts_on, end_beside(version.families.ends, expires_on, version.cycle_months, born_on)
     )
@@ -101,20 +101,15 @@ def _series(policy: Policy, awarded_on: date, born_on: date | None) -> Iterator[
     """Yield every cycle of an award. Months are added to the day of the award, so that a cycle of a
     leap day ends on 29 February again in a leap year (Q7).
     """
-    version = _version_on(policy, awarded_on)
+    version = policy.version_near(awarded_on)
     months, starts_on = version.families.ends.first_months or version.cycle_months, awarded_on
     expires_on = first_end(version.families.ends, awarded_on, version.cycle_months, born_on)
     while True:
         yield CyclePeriod(starts_on, expires_on)
         starts_on = add_days(expires_on, 1)
-        version = _version_on(policy, starts_on)
+        version = policy.version_near(starts_on)
         months += version.cycle_months
         if version.families.ends.kind == ANNIVERSARY:
             expires_on = add_months(awarded_on, months)
         else:
             expires_on = end_beside(version.families.ends, expires_on, version.cycle_months, born_on)
-
-
-def _version_on(policy: Policy, day: date) -> PolicyVersion:
-    """Return the version in force; awards older than the first version follow that version."""
-    return policy.version_on(max(day, policy.versions[0].in_force_from))

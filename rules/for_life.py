@@ -26,7 +26,7 @@ def assess_for_life(facts: Facts, today: date, policy: Policy) -> Standing:
     received_on = facts.received_on or today
     selling = version_on(policy, received_on, "received_on")
     period = CyclePeriod(facts.starts_on or facts.awarded_on or today, FOR_LIFE_THROUGH)
-    requiring = version_on(policy, max(period.starts_on, policy.versions[0].in_force_from), "as_of")
+    requiring = policy.version_near(period.starts_on)
     basis = CountBasis(requiring, period, period.starts_on, FOR_LIFE_THROUGH, received_on)
     counts = count_records(facts.records, basis)
     unit, (status, reason) = policy.unit, _status(facts, period, policy, selling)

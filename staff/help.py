@@ -8,8 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from core import clock
-from core.policy_words import in_policy_words
+from core.policy_words import in_policy_words, version_today
 from core.templatetags.words import money
 from outbox.models.letter import ONE_PERSON_SENDS
 from rules.policy.load import load_policy
@@ -102,7 +101,7 @@ class Place:
 def help_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Show the help; what concerns the reader's own roles comes first."""
     policy = load_policy(settings.PORTAL_POLICY)
-    figures = _figures(policy.version_on(clock.today(policy.time_zone)))
+    figures = _figures(version_today(policy))
     page = {
         "title": "Help for staff",
         "roles": _roles(request, figures),

@@ -1,6 +1,4 @@
-"""The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part,
-money is cents.
-"""
+"""The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part, money is cents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -263,15 +261,17 @@ class Policy:
 
     def version_on(self, day: date) -> PolicyVersion:
         """Return the version in force on `day`; raises NoVersion."""
-        for version in reversed(self.versions):
-            if version.in_force_from <= day:
-                return version
-        raise NoVersion(self.code, day)
+        if day < self.versions[0].in_force_from:
+            raise NoVersion(self.code, day)
+        return self.version_near(day)
+
+    def version_near(self, day: date) -> PolicyVersion:
+        """Return the version in force on `day`; before the first version, the first."""
+        begun = (one for one in reversed(self.versions) if one.in_force_from <= day)
+        return next(begun, self.versions[0])
 
     def version_name(self, day: date) -> str:
-        """Return the name of the version in force on `day`, such as "nasm-cpt@2010-01-01"; raises
-        NoVersion.
-        """
+        """Return the name of the version in force on `day`: "nasm-cpt@2010-01-01"; raises NoVersion."""
         return f"{self.code}@{self.version_on(day).in_force_from}"
 
     def money(self, cents: int) -> str:

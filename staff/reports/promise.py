@@ -46,7 +46,7 @@ def promised_days(day: date) -> int:
     """Return the number of business days within which the policy of `day` promises an answer to a
     petition.
     """
-    return load_policy(settings.PORTAL_POLICY).version_on(day).promised_answer_business_days
+    return load_policy(settings.PORTAL_POLICY).version_near(day).promised_answer_business_days
 
 
 def _days_with_the_trainer(petitions: list[int]) -> dict[int, int]:

@@ -54,6 +54,14 @@ def test_a_policy_version_is_in_force_from_its_first_day_on():
     assert caught.value.day == date(2015, 5, 31)
 
 
+def test_days_before_the_first_version_are_near_the_first():
+    guides = policy_named("summit-guides")
+    first, second = guides.versions
+    assert guides.version_near(date(2015, 5, 31)) is first
+    assert guides.version_near(date(2026, 12, 31)) is first
+    assert guides.version_near(date(2027, 1, 1)) is second
+
+
 def test_a_later_version_inherits_the_figures_that_it_does_not_state():
     first, second = policy_named("summit-guides").versions
     assert (first.total, second.total) == (100, 105)

@@ -1,0 +1,25 @@
+"""The portal's own rules begin on a day that is still to come: what it says of its figures is what they will be."""
+
+import pytest
+from django.urls import reverse
+
+from core.policy_words import version_today
+from rules.policy.load import load_policy, use_policies_in
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+RULES = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+
+
+@pytest.mark.parametrize("page", ["admin:index", "admin:help", "admin:reports"])
+def test_the_desk_stands_before_the_first_day_of_its_rules(
+    page, lead, stranger, desk, follow_body, tmp_path, clock_at
+):
+    clock_at("2027-03-02")
+    follow_body(RULES)
+    file = tmp_path / "body.toml"
+    file.write_text(file.read_text("utf-8").replace("2000-01-01", "2027-06-01"), "utf-8")
+    use_policies_in(tmp_path)
+    assert str(version_today(load_policy("body")).in_force_from) == "2027-06-01"
+    answer = desk(lead).get(reverse(page))
+    assert (answer.status_code, bool(text_of(answer))) == (200, True)
