@@ -102,6 +102,24 @@ def test_each_later_amount_of_a_due_comes_later_and_is_more(later, days):
     assert problems_in(LATER.format(later)) == [f"dues[d].later[{one}]: {said}" for one in days]
 
 
+RUSH = PLAIN.replace('"100.00" }', '"100.00" }, { code = "rush", amount = "9.00" }')
+EARLY = 'tiers = [{ code = "on_time" }, { code = "late", after = "E", through = "E + 9 days", adds = ["rush"] }]\n'
+
+
+@pytest.mark.parametrize(
+    ("keys", "problems"),
+    [
+        ('tiers = ["on_time"], in_place_of = ["rush"]', ["paths[exam].in_place_of: none of its tiers has a fee rush."]),
+        ('tiers = ["late"], in_place_of = ["rush"]', []),
+        ('in_place_of = ["rush"]', []),
+        ('adds = ["renewal"], in_place_of = ["renewal"]', ["paths[exam].adds: renewal is among the fees that fall away."]),
+    ],
+)  # fmt: skip
+def test_a_path_takes_away_only_fees_that_one_of_its_tiers_has_and_that_it_does_not_add(keys, problems):
+    found = problems_in(f'{EARLY}paths = [{{ code = "usual" }}, {{ code = "exam", {keys} }}]\n', plain=RUSH)
+    assert [one for one in found if one.startswith("paths")] == problems
+
+
 FACTS = '[[facts]]\ncode = "leave"\nlabel = "Leave"\nkind = "number"\nby = "staff"\n'
 
 
