@@ -167,13 +167,15 @@ def test_a_policy_that_is_not_in_force_yet_or_fails_stops_the_draw_periods_of_no
         code="later",
         versions=(replace(load_policy("body").versions[0], in_force_from=date(2027, 6, 1)),),
     )
-    monkeypatch.setattr("audits.tasks.fitting_policies", lambda: [later])
+    monkeypatch.setattr("audits.services.drawing.fitting_policies", lambda: [later])
     broken = replace(later.versions[0], draw_period="never")
     clock_at("2026-10-01")
     keep_draw_periods()
     assert set(DrawPeriod.objects.values_list("policy_code", flat=True)) == {"body"}
     assert "were not kept" not in caplog.text
-    monkeypatch.setattr("audits.tasks.fitting_policies", lambda: [replace(later, versions=(broken,))])
+    monkeypatch.setattr(
+        "audits.services.drawing.fitting_policies", lambda: [replace(later, versions=(broken,))]
+    )
     clock_at("2028-01-01")
     keep_draw_periods()
     assert "the draw periods of later were not kept" in caplog.text

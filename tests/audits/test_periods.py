@@ -104,7 +104,7 @@ def another_length(monkeypatch, kind: str, day: str):
     policy = load_policy()
     later = replace(policy.versions[-1], in_force_from=date.fromisoformat(day), draw_period=kind)
     changed = replace(policy, versions=(*policy.versions, later))
-    monkeypatch.setattr("audits.tasks.load_policy", lambda code: changed)
+    monkeypatch.setattr("audits.services.drawing.load_policy", lambda code: changed)
 
 
 def test_announced_draw_periods_keep_their_dates_when_the_policy_shortens_periods(
