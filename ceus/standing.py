@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -23,7 +24,7 @@ from hardship.standing import Granted, relief_of, relief_of_all
 from rules.answers import Standing
 from rules.days import add_days
 from rules.facts import ACCEPTED, PENDING, Circumstances, Facts, RecordDetails, RecordFact
-from rules.standing import assess
+from rules.standing import assess_once
 from trainers.circumstances import circumstances_of, circumstances_of_all
 from trainers.models import Cycle
 
@@ -35,7 +36,7 @@ def standing_for(
     undecided petitions. Two queries.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
-    return assess(facts, today, cycle.policy)
+    return assess_once(facts, today, cycle.policy)
 
 
 def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
@@ -55,7 +56,7 @@ def standing_of_records(
     cycle; without it one query reads that.
     """
     facts = facts_of_records(cycle, records, granted or relief_of(cycle), received_on)
-    return assess(facts, today, cycle.policy)
+    return assess_once(facts, today, cycle.policy)
 
 
 def facts_of_records(
@@ -168,11 +169,17 @@ def _facts(
         received_on=received_on,
         records=tuple(with_details(_record_fact(*row), details) for row in rows)
         if details
-        else tuple(_record_fact(*row) for row in rows),
+        else _records(tuple(rows)),
         extensions=granted.extensions,
         waivers=granted.waivers,
         more=more,
     )
+
+
+@lru_cache(maxsize=128)
+def _records(rows: tuple[_Row, ...]) -> tuple[RecordFact, ...]:
+    """Return the rows as facts; the same ones for the same rows, which `assess_once` then knows sooner."""
+    return tuple(_record_fact(*row) for row in rows)
 
 
 def fact_of_record(record: CeuRecord) -> RecordFact:

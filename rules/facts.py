@@ -184,7 +184,7 @@ class Facts:
     records: tuple[RecordFact, ...] = ()
     extensions: tuple[CycleExtension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    more: Circumstances = NO_CIRCUMSTANCES
+    more: Circumstances = field(default=NO_CIRCUMSTANCES, hash=False)  # mappings in it have no hash
 
     @property
     def counts_from(self) -> date:

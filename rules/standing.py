@@ -3,6 +3,7 @@ why.
 """
 
 from datetime import date
+from functools import lru_cache
 
 from rules.answers import TOTAL, WINDOW, RecordAnswer, Requirement, Standing, standing_as_dict
 from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
@@ -27,7 +28,7 @@ from rules.policy.model import Policy
 from rules.wide import assess_widely
 from rules.wording import ACTIVE, EXPIRED, TERMINATED
 
-__all__ = ["Standing", "assess", "standing_as_dict"]
+__all__ = ["Standing", "assess", "assess_once", "standing_as_dict"]
 
 
 def assess(facts: Facts, today: date, policy: Policy) -> Standing:
@@ -48,6 +49,19 @@ def assess(facts: Facts, today: date, policy: Policy) -> Standing:
         raise FactsError("date_out_of_range", "cycle.expires_on", message) from None
     except NoBirthday as error:
         raise FactsError("missing", "born_on", str(error)) from None
+
+
+def assess_once(facts: Facts, today: date, policy: Policy) -> Standing:
+    """Return what `assess` returns, and raise what it raises. The answer is kept for who asks the same
+    again: the pages of one person, and the steps of one renewal, ask about the same facts all day.
+    """
+    if facts.more is not NO_CIRCUMSTANCES:  # mappings are in it, which a key cannot hold
+        return assess(facts, today, policy)
+    return _kept_answer(facts, today, policy)
+
+
+# An answer about 200 records takes some 100 kB, one about ten 10.
+_kept_answer = lru_cache(maxsize=128)(assess)
 
 
 def _inquiry(facts: Facts, today: date, policy: Policy) -> Inquiry:

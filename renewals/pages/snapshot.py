@@ -26,7 +26,7 @@ from rules.counting import CATEGORY_CAP, NOT_CURRENT
 from rules.facts import Facts, RecordFact
 from rules.fees import Window
 from rules.policy.model import Category, Policy
-from rules.standing import assess
+from rules.standing import assess_once
 from trainers.models import Credential, Cycle
 
 State = Application.State
@@ -250,10 +250,10 @@ def snapshot_from_rows(
         credential=credential,
         cycle=cycle,
         facts=facts,
-        standing=assess(facts, today, credential.policy),
+        standing=assess_once(facts, today, credential.policy),
         latest=latest,
         petitions=petitions,
-        hoped=assess(with_hoped(facts, hoped), today, credential.policy) if hoped else None,
+        hoped=assess_once(with_hoped(facts, hoped), today, credential.policy) if hoped else None,
     )
 
 
