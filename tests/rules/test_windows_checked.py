@@ -49,6 +49,7 @@ ON = "(when the cycle ends on E = 2023-01-01)."
         ('needs = [{ code = "x", fact = "passed", after = "R", through = "R + 2 days" }]', [f"needs[x]: {UNKNOWN} {ON}"]),
         ('needs = [{ code = "x", fact = "passed", from = "R + 1 day", through = "R + 2 days" }]', [f"needs[x]: {UNKNOWN} {ON}"]),
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "R + 1 day", through = "R + 2 days" }]', [f"limits[x]: {UNKNOWN} {ON}"]),
+        ('limits = [{ code = "x", minimum = { value = "1" }, from = "R", through = "R + 2 days" }]', []),
         ('cards = [{ code = "x", from = "R + 1 day", through = "R + 2 days" }]', []),
         # outside the days on which courses count
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "R - 30 days", through = "R" }]', []),
@@ -56,6 +57,7 @@ ON = "(when the cycle ends on E = 2023-01-01)."
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "S - 9 days", through = "S" }]', []),
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "R - 4 years", through = "R - 1 year" }]', []),
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "R - 4 years", through = "R - 3 years" }]', [f"limits[x]: no course counts from 2018-07-05 through 2020-01-01 {ON}"]),
+        ('weights = [{ code = "x", times = "2", from = "E", through = "E + 9 days" }]', []),
         ('weights = [{ code = "x", times = "2", after = "E", through = "E + 9 days" }]', [f"weights[x]: no course counts from 2023-01-02 through 2023-01-10 {ON}"]),
         ('carry_over = { after = "E", through = "E + 9 days" }', [f"carry_over: no course counts from 2023-01-02 through 2023-01-10 {ON}"]),
         ('earning = { from = "R - 3 years" }\ncarry_over = { from = "S - 1 year", before = "S" }', []),
