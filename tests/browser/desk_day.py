@@ -36,6 +36,7 @@ from tests.browser.people import not_chosen
 from tests.cast import member
 from trainers.invitation_links import token_for_invitation
 from trainers.models import Credential, Cycle, Invitation, Trainer
+from trainers.roster import cells
 from trainers.services.searching import index_what_is_behind
 
 PETITIONS, AUDITS = 20, 10
@@ -53,7 +54,7 @@ PEOPLE = (
 def make_morning() -> None:
     """Make everything that waits, and two more colleagues."""
     factories.CourseFactory.reset_sequence(30_000_000, force=True)
-    Cycle._meta.get_field("draw_id").default = not_chosen
+    cells.new_draw_id = not_chosen  # a roster brings them in
     now, policy = clock.now(), load_policy()
     staff = {one.email.partition("@")[0]: one for one in Trainer.objects.filter(is_staff=True)}
     with open_bank() as bank, without_waiting_for_the_disk():

@@ -181,7 +181,8 @@ def test_ctrl_c_stops_portal_up_and_leaves_no_process(second):
     status, rest, seconds = second.ended
     assert (status, "Everything has stopped" in rest) == (0, True)
     assert seconds < 15
-    assert float(re.search(r"stopped, in ([\d.]+) s", rest)[1]) < 4  # nothing ran
+    # Nothing ran: a loop that waits before it looks takes ten seconds, and a busy machine some for one that does not.
+    assert float(re.search(r"stopped, in ([\d.]+) s", rest)[1]) < 9
     assert marked_processes(second.up.mark()) == []
 
 
