@@ -112,7 +112,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "reminders.py": ("test_reminders",),
     "policy/model.py": ("test_policy_versions",),
     "spans.py": ("test_last_days", "test_answer"),
-    "standing.py": ("test_question_more", "test_question", "test_answer"),
+    "standing.py": ("test_question_more", "test_question", "test_answer", "test_assess_once"),
     "units.py": ("test_amounts_and_days",),
 }
 THEN = ("test_amounts_and_days", "test_claims", "test_wording", "test_cases", "test_question")
@@ -174,6 +174,7 @@ LAST = (
     "test_weekends",
     "test_audit_draw",
     "test_answer",
+    "test_assess_once",
     "test_oracle",
     "test_oracle_amounts",
     "test_oracle_families",
