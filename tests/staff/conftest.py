@@ -1,11 +1,14 @@
 """How staff work in tests, and a renewal that waits for them."""
 
+from pathlib import Path
+
 import pytest
 
 from renewals.models import Application
 from tests import factories
 from tests.policies import follow, with_figures
 from tests.renewals import scenes as steps
+from tests.staff.policy_files import bench
 from tests.staff.scenes import DAY
 from trainers.models import Trainer
 
@@ -33,3 +36,12 @@ def waiting(jordan, by_hand, clock_at) -> Application:
     clock_at(DAY)
     factories.everything_met(jordan)
     return steps.renew(jordan, DAY)
+
+
+@pytest.fixture
+def starter(tmp_path) -> Path:
+    """The file of another body, as the bench begins it."""
+    bench(
+        "new", "river-guides", "--title=River Guide", "--units=points", "--unit=point", f"--folder={tmp_path}"
+    )
+    return tmp_path / "river-guides.toml"

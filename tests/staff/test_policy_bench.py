@@ -18,25 +18,12 @@ from staff.policy.impact import impact_of
 from tests import factories
 from tests.bodies import let_follow
 from tests.hardship.scenes import granted
+from tests.staff.policy_files import bench
 from tests.throwaway import ROOT
 
 NASM = (ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml").read_text()
 PRICE = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "80.00" }]\n'
 FOLDER = ROOT / "tests" / "rules" / "policies"
-
-
-def bench(*arguments: str) -> str:
-    out = StringIO()
-    call_command("policy", *arguments, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def starter(tmp_path) -> Path:
-    bench(
-        "new", "river-guides", "--title=River Guide", "--units=points", "--unit=point", f"--folder={tmp_path}"
-    )
-    return tmp_path / "river-guides.toml"
 
 
 @pytest.fixture

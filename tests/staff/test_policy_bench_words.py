@@ -1,24 +1,6 @@
 """What the bench for policy files says besides: rules that the portal does not follow, and each figure that differs."""
 
-from io import StringIO
-from pathlib import Path
-
-import pytest
-from django.core.management import call_command
-
-
-def bench(*arguments: str) -> str:
-    out = StringIO()
-    call_command("policy", *arguments, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def starter(tmp_path) -> Path:
-    bench(
-        "new", "river-guides", "--title=River Guide", "--units=points", "--unit=point", f"--folder={tmp_path}"
-    )
-    return tmp_path / "river-guides.toml"
+from tests.staff.policy_files import bench
 
 
 def test_the_policy_check_says_what_of_a_file_the_portal_does_not_follow(starter):
