@@ -28,6 +28,7 @@ from trainers.models import Trainer
 
 pytest_plugins = [
     "tests.requirements_plugin",
+    "tests.app_codes",
     "tests.bodies",
     "tests.drafting",
     "tests.twice",

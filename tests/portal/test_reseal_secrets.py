@@ -1,7 +1,7 @@
 """Stored secrets are encrypted, read with every key of the settings, and sealed anew with the newest on command."""
 
 import io
-import time
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,7 +16,8 @@ from renewals.pages import calendar_feed
 from tests.audits.scenes import SECRET
 from tests.trainers.scenes import with_password
 from trainers import unsubscribing
-from trainers.allauth_internals import activate_authenticator, totp_code
+from trainers.allauth_internals import activate_authenticator
+from trainers.models import Trainer
 from trainers.services.feed import make_feed
 
 SEED = "JBSWY3DPEHPK3PXP"
@@ -30,11 +31,14 @@ def reseal() -> list[str]:
     return out.getvalue().splitlines()
 
 
-def gets_in(person) -> bool:
-    client = Client()
-    with_password(client, person.email)
-    code = totp_code(SEED, unix_time=int(time.time()))[0]
-    return client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
+@pytest.fixture
+def gets_in(app_code) -> Callable[[Trainer], bool]:
+    def enter(person: Trainer) -> bool:
+        client = Client()
+        with_password(client, person.email)
+        return client.post("/account/2fa/authenticate/", {"code": app_code(SEED)}).status_code == 302
+
+    return enter
 
 
 @pytest.fixture
@@ -43,12 +47,14 @@ def lead(lead):
     return lead
 
 
-def test_the_seed_of_an_authenticator_app_is_stored_encrypted(lead):
+def test_the_seed_of_an_authenticator_app_is_stored_encrypted(lead, gets_in):
     assert SEED not in str(list(Authenticator.objects.values()))
     assert gets_in(lead)
 
 
-def test_an_unencrypted_seed_of_an_earlier_release_works_and_is_encrypted_by_the_reseal_command(lead):
+def test_an_unencrypted_seed_of_an_earlier_release_works_and_is_encrypted_by_the_reseal_command(
+    lead, gets_in
+):
     app, codes = Authenticator.objects.get(), Authenticator(user=lead, type="recovery_codes")
     app.data = {"secret": SEED}
     app.save()
@@ -72,7 +78,7 @@ def test_the_reseal_command_leaves_a_passkey_unchanged(reviewer):
     assert key.data == {"name": "phone", "credential": {}}
 
 
-def test_after_the_reseal_command_older_keys_can_be_removed_from_the_settings(lead, settings):
+def test_after_the_reseal_command_older_keys_can_be_removed_from_the_settings(lead, settings, gets_in):
     settings.SEALING_KEYS = [OLD]
     assert reseal() == [
         "second factors: 1 sealed anew, 0 had the newest key, 0 unreadable",
