@@ -9,6 +9,7 @@ from rules.policy.parse import BASES, POLICIES, PolicyError, read_policy, search
 
 _FOLDER = Path(__file__).parent / "policies"
 _folders: list[Path] = []  # searched before our own folder: the first folder with a file of this name is used
+_checked: dict[tuple[str, bool], str] = {}  # what had no problem when it was last read
 _later: list[Path] = []  # folders with files that have later versions than those of the other folders
 
 
@@ -85,7 +86,11 @@ def load_policy_file(path: str | Path, home: Path | None = None, *, texts: bool 
     `texts` it is not refused for the numbers in its texts, which the approval of a version asks about.
     """
     policy = read_policy(Path(path), home)
+    stated = repr(policy)
+    if _checked.get((policy.code, texts)) == stated:
+        return policy
     problems = check_policy(policy, texts=texts)
     if problems:
         raise PolicyError(str(path), problems)
+    _checked[policy.code, texts] = stated
     return policy
