@@ -45,7 +45,7 @@ def _answer(act: ActRule, fact: ActFact, context: Context, days: Mapping[str, da
     first_on, last_on = act.bounds.among({**days, "D": since})
     answer_by = None if act.answer_days is None else add_days(fact.on, act.answer_days)
     reason = _reason(act, fact, context, (first_on, last_on))
-    return ActAnswer(fact.id, act.code, act.rule, reason, first_on, last_on, answer_by)
+    return ActAnswer(fact.id, act.code, act.rule, reason, first_on, last_on, answer_by, act.cents)
 
 
 def _reason(act: ActRule, fact: ActFact, context: Context, days: tuple[date, date]) -> str | None:

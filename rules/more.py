@@ -52,6 +52,7 @@ class ActAnswer:
     first_on: date
     last_on: date
     answer_by: date | None
+    cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _audit(one: AuditAnswer) -> dict[str, object]:
 
 
 def _act(one: ActAnswer) -> dict[str, object]:
+    cost = {"cents": one.cents} if one.cents else {}
     return {
         "id": one.id,
         "act": one.act,
@@ -160,5 +162,6 @@ def _act(one: ActAnswer) -> dict[str, object]:
         "first_on": one.first_on.isoformat(),
         "last_on": one.last_on.isoformat(),
         "answer_by": one.answer_by.isoformat() if one.answer_by else None,
+        **cost,
         "clause": one.rule.clause,
     }

@@ -187,6 +187,7 @@ class ActRule:
     answer_days: int | None = None
     without: LimitedRecords = LimitedRecords()
     when: Condition | None = None
+    cents: int = 0  # what asking costs
 
 
 @dataclass(frozen=True, slots=True)

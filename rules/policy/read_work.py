@@ -182,7 +182,9 @@ class FamiliesReader(RecordsReader):
     def _act(self, table: Table) -> ActRule:
         code, bounds = table.code(), table.bounds("DSERWL")
         label = table.text("label", default=words_of(code))
+        cents = table.money("amount") if table.has("amount") else 0
         words = bounds.words({**ANCHOR_WORDS, "D": "the day of what it is about"})
+        words += f", for {money_in_words(cents, self.symbol)}" if cents else ""
         act = ActRule(
             code=code,
             label=label,
@@ -192,6 +194,7 @@ class FamiliesReader(RecordsReader):
             answer_days=table.whole("answer_days") if table.has("answer_days") else None,
             without=self.over(table, "without"),
             when=self.conditions.read(table, ALL_KEYS),
+            cents=cents,
         )
         table.close()
         return act

@@ -30,6 +30,8 @@ def _of_version(version: PolicyVersion) -> Iterator[str]:
     for act in families.acts:
         if act.code not in ASKED:
             yield f"acts[{act.code}]: the portal takes {', '.join(ASKED)} and does not ask for this."
+        if act.cents:
+            yield f"acts[{act.code}].amount: the portal charges nothing for asking."
     for fee in version.fees:
         if fee.terms.per == CORRECTION:
             yield f"fees[{fee.code}].per: a price is agreed to once, so the portal charges nothing for a correction."

@@ -17,7 +17,7 @@ POLICY = made(
     '  { code = "petition", after = "D", through = "D + 30 days", answer_days = 10, at_most = 2,'
     '    without = { categories = ["teaching"], topics = ["yoga"], providers = ["else"], formats = ["online"] } },\n'
     '  { code = "abroad", from = "D", through = "D + 30 days", without = { outside = ["own"] } },\n'
-    '  { code = "notice", from = "W", before = "L" },\n'
+    '  { code = "notice", from = "W", before = "L", amount = "25.50" },\n'
     "]\n"
     'audit = { drawn = "cycle_end", failing = "returned", not_within = "1 year" }\n'
     'values = { audit_rate = { value = "0.25" } }\n'
@@ -92,7 +92,12 @@ def test_the_answer_about_an_act_has_its_first_and_last_day_its_clause_and_the_d
 def test_an_act_can_be_limited_to_the_days_from_the_first_to_the_last_day_to_apply(on, reason):
     act = act_of("notice", on=on)
     assert (act["first_on"], act["last_on"], act["answer_by"]) == ("2026-01-01", "2026-06-29", None)
-    assert act["reason"] == reason
+    assert (act["reason"], act["cents"]) == (reason, 2550)
+
+
+def test_what_asking_costs_stands_on_the_rules_page_beside_its_days():
+    (act,) = (one for one in POLICY.versions[0].figures() if one.key == "act_notice")
+    assert act.value.endswith(", for $25.50")
 
 
 def test_the_error_of_an_unknown_act_names_its_field_and_lists_the_known_acts():

@@ -8,7 +8,7 @@ def test_the_policy_check_says_what_of_a_file_the_portal_does_not_follow(starter
     rules = """
     audit = { failing = "expired" }
     receipt = { by = "postmark" }
-    acts = [{ code = "appeal", from = "D", through = "D + 30 days" }, { code = "hearing", from = "D", through = "D + 30 days" }]
+    acts = [{ code = "appeal", from = "D", through = "D + 30 days", amount = "50.00" }, { code = "hearing", from = "D", through = "D + 30 days" }]
     """
     late = 'fees = [{ code = "again", amount = "5.00", per = "correction" }]\ntiers = [{ code = "on_time", adds = ["renewal", "again"] }]\n'
     text = starter.read_text("utf-8")
@@ -18,6 +18,7 @@ def test_the_policy_check_says_what_of_a_file_the_portal_does_not_follow(starter
     assert [one.removeprefix("  not followed by the portal: ").partition(":")[0] for one in others] == [
         "audit.failing",
         "receipt.by",
+        "acts[appeal].amount",
         "acts[hearing]",
         "fees[again].per",
     ]
