@@ -7,6 +7,7 @@ from typing import Any
 from audits import notice_codes, notices
 from audits.models import Audit, AuditItem, Extension
 from ceus.models import CeuRecord, RecordDocument
+from core.policy_words import in_policy_words
 from outbox.examples import show_example, with_rows
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 
@@ -72,7 +73,7 @@ LAST = {
     "trigger": "It is the last day to send documents",
     "sent": "9 to 11 am on the day; later that day at once",
 }
-SENT = {"trigger": "The trainer sends the documents"}
+SENT = {"trigger": in_policy_words("The {holder} sends the documents")}
 show_example(notice_codes.OPENED, "some-missing", _audit_example(), **OPENED)
 show_example(notice_codes.OPENED, "all-on-file", _audit_example(on_file=3), **OPENED)
 show_example(notice_codes.OPENED, "received-late", _audit_example(received_on=LATE), **OPENED)

@@ -81,7 +81,7 @@ class PendingDecision(models.Model):
 
     verdict: Any  # each app has its own
     get_verdict_display: Callable[[], str]  # Django adds it with the field
-    words = models.TextField(blank=True, help_text="The trainer reads them.")
+    words = models.TextField(blank=True, help_text="Shown to the person.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField(help_text="It takes effect from then on.")

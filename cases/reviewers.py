@@ -6,14 +6,13 @@ A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permissio
 from cases.locking import credential_of_case
 from cases.models import Conflict
 from cases.protocols import ReviewedCase
-from core.errors import Refusal, refusal_of
+from core.errors import Refusal, refusal_of, require_self
 from trainers.models import Trainer
 
 
 def require_owner(case: object, by: Trainer | None) -> None:
     """Raise Refusal unless `by` is the trainer of the case."""
-    if by is None or by.pk != credential_of_case(case).trainer_id:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, credential_of_case(case).trainer_id)
 
 
 def require_reviewer(
@@ -32,7 +31,7 @@ def require_reviewer(
     if by.pk == trainer:
         raise Refusal(f"Somebody else must decide about your own {name}.", code="own_case")
     if not even_if_known and Conflict.objects.filter(colleague=by, trainer=trainer).exists():
-        raise Refusal(f"You know this trainer, so somebody else decides about the {name}.", code="knows")
+        raise Refusal(f"You know this person, so somebody else decides about the {name}.", code="knows")
 
 
 def may_review(case: ReviewedCase, by: Trainer) -> bool:

@@ -20,7 +20,6 @@ from trainers.models import Credential, Trainer
 from trainers.services.merging import lock_accounts
 
 State = Proposal.State
-READS_IT = "the reason. The trainer will read it"
 DECIDED = "{who} has decided about this already."
 
 
@@ -47,7 +46,7 @@ def propose_change(
     _check_may(proposal, by)
     waiting = open_proposal(row, kind)
     if waiting is None:
-        proposal.reason = check_words(reason, field="reason", what=READS_IT, longest=LONGEST_REASON)
+        proposal.reason = check_words(reason, mailed=True, longest=LONGEST_REASON)
         try:
             with transaction.atomic():
                 proposal.save(force_insert=True)

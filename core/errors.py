@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db.models import Model
+
+NOT_YOURS = "Only the person whom it is about may do this."
+
 
 class Refusal(Exception):
     """A change that is not allowed. `str(refusal)` is the sentence for the person, `field` the form
@@ -12,6 +16,12 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.code = code
         self.field = field
+
+
+def require_self(by: Model | None, owner: int) -> None:
+    """Raise Refusal unless `by` is the person with the key `owner`."""
+    if by is None or by.pk != owner:
+        raise Refusal(NOT_YOURS, code="not_allowed")
 
 
 def refusal_of(act: Callable[[], object]) -> Refusal | None:

@@ -82,7 +82,7 @@ class Erasure(models.Model):
 
     class Meta:
         ordering = ("-asked_at", "-pk")
-        permissions = (("erase_person", "Can have the data of a trainer erased, with a second person"),)
+        permissions = (("erase_person", "Can have the data of a person erased, with a second person"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["trainer"], condition=~models.Q(state="dropped"), name="core_erasure_once"

@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 
 from core import clock
 from core.errors import Refusal
+from rules.policy.building_blocks import Holder
 from rules.policy.load import load_policy, policy_names
 from rules.policy.model import Category, Policy, PolicyVersion
 from rules.policy.parse import PolicyError
@@ -17,6 +18,7 @@ from rules.units import Unit
 
 ENDS_A_CARDS_NAME = ("card", "certificate", "certification", "licence", "license")
 ANY_CARD = "card"
+VOWELS = tuple("aeiou")
 
 
 def portal_policy() -> Policy:
@@ -35,20 +37,31 @@ def portal_unit() -> Unit:
     return portal_policy().unit
 
 
-def check_unit(policy: Policy) -> None:
-    """Raise Refusal for a policy that counts in another unit than the portal: the catalogue and the
-    records hold whole numbers of one unit's smallest part.
+def portal_holder() -> Holder:
+    """Return what the portal calls those who are certified, whatever other policies beside its own say."""
+    return portal_policy().holder
+
+
+def check_fits(policy: Policy) -> None:
+    """Raise Refusal for a policy that counts in another unit or currency than the portal: the catalogue
+    and the records hold whole numbers of one unit's smallest part, and every sum of money is of one currency.
     """
-    if policy.unit != portal_unit():
-        sentence = f"{policy.code} counts in {policy.unit.plural}, and this portal in {portal_unit().plural}."
+    own = portal_policy()
+    if policy.unit != own.unit:
+        sentence = f"{policy.code} counts in {policy.unit.plural}, and this portal in {own.unit.plural}."
         raise Refusal(sentence, code="other_unit", field="policy")
+    if policy.currency != own.currency:
+        sentence = f"{policy.code} charges {policy.currency}, and this portal {own.currency}."
+        raise Refusal(sentence, code="other_currency", field="policy")
 
 
 def fitting_policies() -> list[Policy]:
-    """Return the policies of the portal that count in its unit, by their codes. A file that makes no
-    sense is left out: `./portal policy check` tells about it.
+    """Return the policies of the portal that count in its unit and currency, by their codes. A file that
+    makes no sense is left out: `./portal policy check` tells about it.
     """
-    return [one for one in map(_policy_or_none, policy_names()) if one and one.unit == portal_unit()]
+    own = portal_policy()
+    fits = (own.unit, own.currency)
+    return [one for one in map(_policy_or_none, policy_names()) if one and (one.unit, one.currency) == fits]
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -144,6 +157,11 @@ def hours_label(unit: Unit) -> str:
     return "Contact hours" if unit.hours_per_unit else opened_with_a_capital(unit.plural)
 
 
+def with_article(noun: str) -> str:
+    """Return the noun after "a", or "an" before a vowel."""
+    return f"{'an' if noun[:1].lower() in VOWELS else 'a'} {noun}"
+
+
 def opened_with_a_capital(text: str) -> str:
     """Return the text with a capital first letter; the others stay as they are."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -152,12 +170,15 @@ def opened_with_a_capital(text: str) -> str:
 def fill_policy_words(sentence: str) -> str:
     """Return a sentence with the words of the portal's policy in its places.
 
-    The places: {unit}, {units}, {usual} (an amount), {card} (the card's name) and {card_category}.
-    A word in the first place of the sentence gets a capital letter.
+    The places: {holder}, {a_holder} and {holders} (those who are certified), {unit}, {units}, {usual}
+    (an amount), {card} (the card's name) and {card_category}. A word in the first place of the sentence gets a capital letter.
     """
     policy = portal_policy()
     card = card_of(version_today(policy))
     words: dict[str, object] = {
+        "holder": policy.holder.singular,
+        "a_holder": with_article(policy.holder.singular),
+        "holders": policy.holder.plural,
         "unit": policy.unit.singular,
         "units": policy.unit.plural,
         "usual": policy.unit.format(example_amount(policy)),
@@ -172,3 +193,7 @@ def in_policy_words(sentence: str) -> str:
     it is shown.
     """
     return lazy(fill_policy_words, str)(sentence)
+
+
+HOLDER = lazy(lambda: portal_holder().singular, str)()  # for labels, as it is when they are shown
+HOLDERS = lazy(lambda: portal_holder().plural, str)()

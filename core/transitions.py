@@ -17,6 +17,7 @@ from django.db.models.options import Options
 from core.errors import Refusal
 from core.history import StoredRow, record_history
 from core.people import Person
+from core.policy_words import portal_holder
 from core.triggers import Trigger
 
 
@@ -134,12 +135,16 @@ def _further(condition: str | None) -> str:
     return f" AND {condition}" if condition else ""
 
 
-def check_words(words: str, *, longest: int, field: str = "reason", what: str = "the reason") -> str:
+def check_words(
+    words: str, *, longest: int, field: str = "reason", what: str = "the reason", mailed: bool = False
+) -> str:
     """Return `words` without blanks at their ends. Raises Refusal, at `field`, when nothing is left
-    or more than `longest` characters are. `what` names the words in that sentence.
+    or more than `longest` characters are. That sentence names the words by `what`, and says who reads
+    them when they are `mailed`.
     """
     if not words.strip():
-        raise Refusal(f"Write {what}.", code="no_words", field=field)
+        who = f" The {portal_holder().singular} will read it." if mailed else ""
+        raise Refusal(f"Write {what}.{who}", code="no_words", field=field)
     return check_length(words, field=field, longest=longest)
 
 

@@ -18,7 +18,7 @@ from trainers.models import Credential, Trainer
 
 LOGIN, NAME = "gina", "Gina Gym"
 EMAIL = f"{LOGIN}@example.org"
-SHOWS = "Employer: sees which trainers of its team are certified"
+SHOWS = "Employer: sees which {holders} of its team are certified"
 GYM = "Lakeside Gym"
 INVITED, CONSENTED, ENDED = -50, -40, -20  # days from the demo's day
 TEAM = 12  # trainers who consent; one of them ends it

@@ -40,21 +40,15 @@ class SignIn:
     is_employer: bool = False
 
 
-SIDES = (
-    SignIn(EMAIL, NAME, SHOWS, is_provider=True),
-    SignIn(employer.EMAIL, employer.NAME, employer.SHOWS, is_employer=True),
-)
-
-
 def write_signins(today: date) -> Path:
     """Write the list of the demo's people into the folder of the portal's own files: `demo.txt`, and
     `demo.json` for the sign-in page. `today` is the day on which the demo is loaded.
     """
     if is_written_for(portal_policy()):
-        return _write(today, [*_trainers(), *SIDES, *_staff()])
+        return _write(today, [*_trainers(), *_sides(), *_staff()])
     there = set(Trainer.objects.values_list("email", flat=True))
     people = [_as_on(one, today) for one in _trainers() if one.email in there]
-    return _write(today, [*people, *SIDES, *_staff()])
+    return _write(today, [*people, *_sides(), *_staff()])
 
 
 def refresh_sheet(today: date) -> None:
@@ -64,7 +58,7 @@ def refresh_sheet(today: date) -> None:
     kept = _read()
     was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # an earlier release wrote no demo.json
     if was_loaded and (not kept or kept["day"] != today.isoformat()):
-        _write(today, [*(_as_on(one, today) for one in _trainers()), *SIDES, *_staff()])
+        _write(today, [*(_as_on(one, today) for one in _trainers()), *_sides(), *_staff()])
 
 
 def shown_sign_ins() -> list[SignIn]:
@@ -77,6 +71,11 @@ def _trainers() -> Iterator[SignIn]:
     people = {person.login: person for person in NAMED}
     for login in WORTH_TRYING:
         yield SignIn(people[login].email, people[login].name, fill_policy_words(people[login].shows))
+
+
+def _sides() -> Iterator[SignIn]:
+    yield SignIn(EMAIL, NAME, SHOWS, is_provider=True)
+    yield SignIn(employer.EMAIL, employer.NAME, fill_policy_words(employer.SHOWS), is_employer=True)
 
 
 def _staff() -> Iterator[SignIn]:

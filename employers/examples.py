@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from core.policy_words import in_policy_words
 from employers.links import LINKS
 from employers.models import Consent, Employer, EmployerPerson
 from employers.notice_codes import CONSENT_ENDED, ENDING, ENTRY, INVITED
@@ -31,16 +32,20 @@ show_example(
 show_example(
     ENDING, "ending", lambda: ending_context(_role(), example_cycle()),
     trigger="A certification of a team ends within the policy's days",
-    sent="In the morning, once for each cycle, while the trainer consents",
+    sent=in_policy_words("In the morning, once for each cycle, while the {holder} consents"),
 )  # fmt: skip
 show_example(
-    CONSENT_ENDED, "ended", _ended, trigger="A trainer ends the consent, or erases their data", sent="At once"
+    CONSENT_ENDED,
+    "ended",
+    _ended,
+    trigger=in_policy_words("{a_holder} ends the consent, or erases their data"),
+    sent="At once",
 )
 for state, what, reason in (
     (
         "taken-off",
         "removed",
-        "Your city is an address of a website. The directory shows where trainers work.",
+        in_policy_words("Your city is an address of a website. The directory shows where {holders} work."),
     ),
     ("city-emptied", "city", "Your city is an address of a website. Write where you work."),
     ("allowed-again", "left", "Thank you for telling us where you work."),

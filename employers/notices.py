@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.deadlines import full_day
+from core.policy_words import in_policy_words
 from employers.links import LINKS
 from employers.models import Consent, EmployerPerson
 from employers.notice_codes import CONSENT_ENDED, ENDING, ENTRY, INVITED
@@ -116,7 +117,7 @@ register_kind_of_rows(
 )
 register_kind_of_rows(
     kind=CONSENT_ENDED,
-    label="A trainer no longer shows an employer their certification",
+    label=in_policy_words("{a_holder} no longer shows an employer their certification"),
     template="employer_consent_ended",
     rows=_ended,
     context=lambda one: consent_ended_context(*one),

@@ -93,7 +93,7 @@ class Relief(CaseModel):
     kind = models.CharField("reason", max_length=8, choices=Kind)
     why = models.TextField("their words", blank=True)
     asked_through = models.DateField("last day asked for", null=True, blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True, help_text="Empty: the trainer did not ask.")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="Empty: the person did not ask.")
     through = models.DateField("new last day", null=True, blank=True, help_text="The day counts.")
     limit_on = models.DateField(
         null=True, blank=True, help_text="The next cycle's last day; the new last day is before it."
@@ -109,7 +109,7 @@ class Relief(CaseModel):
         help_text="The charge that it is taken off; empty: it is taken off the price when they apply.",
     )
     needs_two = models.BooleanField("needs two people", default=False)
-    note = models.TextField(blank=True, help_text="What staff know. The trainer does not read it.")
+    note = models.TextField(blank=True, help_text="What staff know. Only staff read it.")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -118,8 +118,8 @@ class Relief(CaseModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    words = models.TextField("our words", blank=True, help_text="The trainer reads them.")
-    taken_back_why = models.TextField(blank=True, help_text="The trainer reads it.")
+    words = models.TextField("our words", blank=True, help_text="Shown to the person.")
+    taken_back_why = models.TextField(blank=True, help_text="Shown to the person.")
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -52,13 +52,13 @@ class NameRequest(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
-    words = models.TextField(blank=True, help_text="Why it was refused. The trainer reads them.")
+    words = models.TextField(blank=True, help_text="Why it was refused. Shown to the person.")
 
     objects = NameRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ("-requested_at", "-pk")
-        permissions = (("decide_namerequest", "Can decide about the name of a trainer"),)
+        permissions = (("decide_namerequest", "Can decide about a name"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["trainer"], condition=Q(state="requested"), name="names_namerequest_one_open"

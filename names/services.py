@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
 from documents.services import store_document
@@ -34,8 +34,7 @@ def change_own_name(
     another request waits (field "name"), and for a missing proof (field "proof").
     """
     name = clean_name(name)
-    if by.pk != trainer.pk:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, trainer.pk)
     check_name(name)
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -60,8 +59,7 @@ def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) ->
     """Withdraw a waiting request; the name on the certificate stays. Idempotent."""
     with transaction.atomic():
         request = _lock_name_request(request)
-        if by.pk != request.trainer_id:
-            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        require_self(by, request.trainer_id)
         if request.state == State.WITHDRAWN:
             return request
         return move(request, State.WITHDRAWN, "withdrawn", trainer=request.trainer, by=by, at=at)

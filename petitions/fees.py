@@ -3,6 +3,7 @@ invariant 6).
 """
 
 from core.errors import Refusal
+from core.policy_words import fill_policy_words
 from payments.services.charges import lock_charge
 from payments.services.refund_checks import fee_went_back as fee_of_charge_went_back
 from petitions.models import Petition
@@ -26,8 +27,8 @@ def check_fee_kept(petition: Petition) -> None:
     called `lock_fee` before.
     """
     if fee_went_back(petition):
-        sentence = (
+        sentence = fill_policy_words(
             "The fee of this petition was given back, so it cannot be approved. Decline it: "
-            "the trainer can send a new petition."
+            "the {holder} can send a new petition."
         )
         raise Refusal(sentence, code="fee_went_back")

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from core import clock
 from core.links import path_of, plain_path_of
 from core.organisation import current_organisation
+from core.policy_words import in_policy_words
 from employers.access import EMPLOYER
 from outbox.models import Notice
 from providers.access import PROVIDER
@@ -81,7 +82,7 @@ FOOTER: Entries = (
     ("How renewal works", "renewals:how", ()),
     ("What will it cost", "renewals:calculator", ()),
     ("Check a certification", "renewals:verify", ()),
-    ("Find a trainer", "employers:directory", ()),
+    (in_policy_words("Find {a_holder}"), "employers:directory", ()),
     ("Accessibility", "pages:accessibility", ()),
     ("Privacy", "pages:privacy", ()),
 )

@@ -23,6 +23,7 @@ from core import clock
 from core.errors import Refusal
 from core.mail import Mail
 from core.models import HistoryEntry
+from core.policy_words import portal_holder
 from core.templatetags.words import at
 from staff.actions import (
     Action,
@@ -231,7 +232,9 @@ def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Train
         title=f"Undo the decision about {reference}",
         button="Take it back",
         do=do,
-        lines=(f"The {room.noun} waits for a decision again. The trainer hears nothing of it.",),
+        lines=(
+            f"The {room.noun} waits for a decision again. The {portal_holder().singular} hears nothing of it.",
+        ),
         next_url=lambda: room.review_url(decision.case),
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.models import Mention, Note
 from cases.notice_codes import MENTIONED
+from core.policy_words import in_policy_words
 from outbox.examples import show_example
 from outbox.letters import LETTER, letter_context
 from outbox.models import Letter
@@ -70,9 +71,9 @@ show_example(
 )
 show_example(
     MENTIONED,
-    "about-a-trainer",
+    "about-a-person",
     lambda: _mentioned(Trainer(pk=7)),
-    trigger="A colleague names them with @ in a note about a trainer",
+    trigger=in_policy_words("A colleague names them with @ in a note about {a_holder}"),
 )
 
 

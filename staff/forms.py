@@ -11,6 +11,7 @@ from django.db.models import Model, TextChoices
 from django.http import QueryDict
 
 from core.forms import TEXT, DateField3, PlainForm, hidden_number
+from core.policy_words import fill_policy_words, in_policy_words
 
 
 def text_area(
@@ -50,7 +51,7 @@ class ReasonForm(PlainForm):
 class WordsForm(PlainForm):
     """The form in which staff write what the trainer will read."""
 
-    words = text_area("In words", "The trainer reads them.", "Write the reason.")
+    words = text_area("In words", in_policy_words("The {holder} reads them."), "Write the reason.")
 
 
 Code = TypeVar("Code", bound=TextChoices)
@@ -103,7 +104,9 @@ def words_area(max_length: int) -> forms.CharField:
     """Return the field for the words of a `ReasonedForm`."""
     return text_area(
         "In words",
-        "The trainer reads them. Left empty, the usual words for the reason are filled in, and you can change them.",
+        fill_policy_words(
+            "The {holder} reads them. Left empty, the usual words for the reason are filled in, and you can change them."
+        ),
         required=False,
         rows=5,
         max_length=max_length,

@@ -65,11 +65,11 @@ TWO_PEOPLE = (
     ("Another look at a decision", "one person decided", "somebody else looks again"),
 )
 WORDS = (
-    ("Trainer", "The person who is or was certified."),
+    (in_policy_words("{holder}"), "The person who is or was certified."),
     ("Credential, certificate", "What was granted, with a number; the paper that proves it."),
     ("Cycle", "One period of a credential. Each ends on its expiration date and is counted from the award."),
-    ("Record", in_policy_words("A completed course or card that a trainer claims in a cycle, with its {units}.")),
-    ("Renewal", "What a trainer sends, pays and attests for one cycle."),
+    ("Record", in_policy_words("A completed course or card that {a_holder} claims in a cycle, with its {units}.")),
+    ("Renewal", in_policy_words("What {a_holder} sends, pays and attests for one cycle.")),
     ("Petition", "A request to count a course that is not on our list."),
     ("Draw, audit", "The random choice of renewals; the check of the documents of a chosen one."),
     ("Charge, ledger", "What is owed; every movement of money, each with its sign."),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, reverse
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from core.policy_words import HOLDER
 from staff.actions import Action, ActionLink, PageContext, run_action, staff_user
 from staff.counting import StaffPaginator
 from staff.exports import ExportedAdmin, Row
@@ -82,7 +83,7 @@ class StaffAdmin(ExportedAdmin[Row]):
         """
         return people_condition(parse_question(term), "" if self.person == "self" else f"{self.person}__")
 
-    @admin.display(description="trainer")
+    @admin.display(description=HOLDER)
     def who(self, row: Model) -> str:
         """Return the name of the row's person. A list has no room for the address."""
         person: object = row

@@ -12,13 +12,14 @@ from django.urls import reverse
 from cases.models import Mention
 from cases.notice_codes import MENTIONED
 from core.history import join_subject, subject_kind, subject_pk
+from core.policy_words import portal_holder, with_article
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from trainers.models import Trainer
 
 
 def mention_words(row: Model) -> str:
     """Return how a sentence names the subject of a note, such as "petition P-4TN8WC"."""
-    return f"{row.CASE_NAME} {row}" if hasattr(row, "CASE_NAME") else "a trainer"
+    return f"{row.CASE_NAME} {row}" if hasattr(row, "CASE_NAME") else with_article(portal_holder().singular)
 
 
 def page_of(row: Model) -> str:

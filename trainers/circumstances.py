@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from core.policy_words import fill_policy_words
 from rules.asking import BORN_ON, COUNTRY, MEMBER, AskedFact, asked_facts, needs_birthday
 from rules.cycle import cycle_number
 from rules.days import add_years
@@ -153,7 +154,7 @@ def wrong_birthday(day: date, today: date) -> str:
     """Return what is wrong with a day of birth; "" when nothing is."""
     if EARLIEST_BIRTH <= day <= add_years(today, -YOUNGEST):
         return ""
-    return "Check the year: this is no day of birth of a trainer."
+    return fill_policy_words("Check the year: this is no day of birth of {a_holder}.")
 
 
 def read_value(fact: AskedFact, text: str) -> object:

@@ -7,7 +7,7 @@ from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
 from core import mail
-from core.policy_words import portal_policy
+from core.policy_words import in_policy_words, portal_policy
 from outbox.examples import show_example, with_rows
 from outbox.models import Notice
 from outbox.notices import kind_of
@@ -102,7 +102,7 @@ show_example(
     ERASED,
     "the-last-mail",
     lambda: erased_context(["11934482"]),
-    trigger="A trainer, or two leads, confirm that the data of an account is erased",
+    trigger=in_policy_words("{a_holder}, or two leads, confirm that the data of an account is erased"),
     sent="At once; then the address is erased, too",
 )
 

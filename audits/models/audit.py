@@ -104,16 +104,14 @@ class Audit(CaseModel):
     made_at = models.DateTimeField()
     notified_on = models.DateField(null=True, help_text="The day on which the time began (Q18).")
     due_on = models.DateField(null=True, help_text="The last day for documents; it only moves later.")
-    sent_at = models.DateTimeField(null=True, help_text="When the trainer last sent what is on file.")
+    sent_at = models.DateTimeField(null=True, help_text="When what is on file was last sent.")
     ended_at = models.DateTimeField(null=True)
-    end_reason = models.TextField(blank=True, help_text="The trainer reads it.")
-    cause = models.TextField(blank=True, help_text="Why it was asked for; the trainer does not read it.")
+    end_reason = models.TextField(blank=True, help_text="Shown to the person.")
+    cause = models.TextField(blank=True, help_text="Why it was asked for; only staff read it.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     for_lead = models.BooleanField(default=False, help_text="A document may be altered: a lead decides.")
-    another_look_at = models.DateTimeField(
-        null=True, help_text="When the trainer asked for another look; once."
-    )
+    another_look_at = models.DateTimeField(null=True, help_text="When another look was asked for; once.")
     another_look_why = models.TextField(blank=True)
 
     objects = AuditQuerySet.as_manager()
@@ -195,11 +193,11 @@ class AuditItem(models.Model):
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="audit_items")
     verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.NONE, blank=True)
     words = models.TextField(
-        blank=True, help_text="Why it is to be replaced or refused. The trainer reads them."
+        blank=True, help_text="Why it is to be replaced or refused. Shown to the person."
     )
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
-    unavailable_why = models.TextField(blank=True, help_text="Why the trainer cannot get it.")
+    unavailable_why = models.TextField(blank=True, help_text="Why the person cannot get it.")
     suspected_why = models.TextField(blank=True, help_text="Why it may be altered. Only staff read it.")
     suspected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -240,12 +238,12 @@ class Extension(models.Model):
     }
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="extensions")
-    why = models.TextField(blank=True, help_text="The trainer's words, when they asked.")
+    why = models.TextField(blank=True, help_text="The person's words, when they asked.")
     asked_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     through = models.DateField(null=True, help_text="The new last day.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    words = models.TextField(blank=True, help_text="The reason. The trainer reads it.")
+    words = models.TextField(blank=True, help_text="The reason. Shown to the person.")
     decided_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -108,9 +108,7 @@ def check_closable(audit: Audit, verdict: str, by: Trainer, *, is_judged: bool =
 def _checked_words(verdict: str, words: str) -> str:
     if verdict == Verdict.PASS and not words.strip():
         return ""
-    return check_words(
-        words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
-    )
+    return check_words(words, field="words", mailed=True, longest=LONGEST_TEXT)
 
 
 def _take_effect(audit: Audit, decision: Decision, *, at: datetime) -> None:

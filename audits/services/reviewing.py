@@ -12,6 +12,7 @@ from audits.services.timing import begin_clock_if_due, give_time, is_over, queue
 from cases.decisions import require_nothing_pending
 from cases.locking import day_of, lock_case
 from core.errors import Refusal
+from core.policy_words import fill_policy_words
 from core.transitions import check_length, check_words
 from trainers.models import Trainer
 
@@ -32,9 +33,7 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
         if verdict == Verdict.ACCEPTED:
             words = check_length(words, field="words", longest=LONGEST_TEXT)
         else:
-            words = check_words(
-                words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
-            )
+            words = check_words(words, field="words", mailed=True, longest=LONGEST_TEXT)
         if (item.verdict, item.words) == (verdict, words):
             return item
         item.verdict, item.words, item.reviewed_by, item.reviewed_at = verdict, words, by, at
@@ -99,5 +98,5 @@ def _in_review(item: AuditItem, *, by: Trainer) -> tuple[Audit, AuditItem]:
 
 def _check_in_review(audit: Audit) -> None:
     if audit.state != State.SENT:
-        raise Refusal("The trainer has not sent the documents yet.", code="out_of_order")
+        raise Refusal(fill_policy_words("The {holder} has not sent the documents yet."), code="out_of_order")
     require_nothing_pending(audit)

@@ -18,6 +18,7 @@ from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
+from core.policy_words import fill_policy_words
 from core.transitions import check_words, take_step
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
@@ -174,16 +175,16 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
         audit = begin_clock_if_due(lock_case(audit), at=at)
         require_audit_reviewer(audit, by)
         if audit.state not in WITH_TRAINER:
-            raise Refusal("This audit does not wait for the trainer.", code="out_of_order")
+            raise Refusal(
+                fill_policy_words("This audit does not wait for the {holder}."), code="out_of_order"
+            )
         if audit.due_on is None:
             raise Refusal("The time of this audit has not begun.", code="not_begun")
         if through == audit.due_on:
             return audit
         if is_over(audit, at):
             raise Refusal("Its time has ended. A lead can reopen it.", code="too_late")
-        words = check_words(
-            words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
-        )
+        words = check_words(words, field="words", mailed=True, longest=LONGEST_TEXT)
         give_time(audit, through=through, by=by, at=at, words=words)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
@@ -201,9 +202,7 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
             return audit
         if asked is None or asked.state != Extension.State.ASKED:
             raise Refusal("No wish for more time waits for an answer.", code="nothing")
-        asked.words = check_words(
-            words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
-        )
+        asked.words = check_words(words, field="words", mailed=True, longest=LONGEST_TEXT)
         asked.by, asked.decided_at = by, at
         take_step(asked, Extension.State.REFUSED, "refused")
         asked.save()

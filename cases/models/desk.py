@@ -104,7 +104,7 @@ class Snooze(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     until_on = models.DateField(help_text="It wakes at the beginning of this day.")
-    due_on = models.DateField(help_text="The day that was promised to the trainer.")
+    due_on = models.DateField(help_text="The day that was promised to the person.")
     reason = models.CharField(max_length=LONGEST_WHY)
     ended_at = models.DateTimeField(null=True)
     ended_how = models.CharField(max_length=8, choices=End, default=End.NONE, blank=True)
@@ -139,7 +139,7 @@ class Snooze(models.Model):
 class Note(models.Model):
     """A note by one of the staff to the others, about a case or a trainer. Never changed."""
 
-    subject = models.CharField(max_length=80, help_text="The case or the trainer.")
+    subject = models.CharField(max_length=80, help_text="The case or the person.")
     trainer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Whom the note is about."
     )

@@ -181,6 +181,6 @@ def _why_not(refusal: Refusal, person: Trainer) -> str:
     return {
         "not_allowed": f"{person.name} may not decide about this case.",
         "own_case": f"This is {person.name}'s own case.",
-        "knows": f"{person.name} knows this trainer.",
+        "knows": f"{person.name} knows this person.",
         "same_person": f"{person.name} decided this before. Another look is for somebody else.",
     }.get(refusal.code, str(refusal))

@@ -41,7 +41,7 @@ class Correction(models.Model):
     hundredths_after = models.PositiveIntegerField("amount after")
     approved_before = models.BooleanField()
     approved_after = models.BooleanField()
-    reason = models.TextField(help_text="The trainer reads it.")
+    reason = models.TextField(help_text="Shown to the person.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     takes_back = models.OneToOneField(
@@ -56,7 +56,7 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        permissions = (("correct_record", "Can correct a record of a trainer"),)
+        permissions = (("correct_record", "Can correct a record"),)
         constraints = (
             models.CheckConstraint(condition=~Q(reason=""), name="ceus_correction_why"),
             models.CheckConstraint(

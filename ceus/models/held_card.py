@@ -51,7 +51,7 @@ class HeldCard(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.KEPT)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    words = models.TextField(blank=True, help_text="Why it does not count. The trainer reads them.")
+    words = models.TextField(blank=True, help_text="Why it does not count. Shown to the person.")
 
     objects = HeldCardQuerySet.as_manager()
 

@@ -29,7 +29,7 @@ CLAIMED = (
     "It is part of a renewal that was sent, so it is decided there: judge it in the audit, or return the renewal and "
     "correct it once that ended."
 )
-USED = "“{title}” was part of an audit, a petition or a provider’s report, so it stays with its trainer."
+USED = "“{title}” was part of an audit, a petition or a provider’s report, so it stays where it is."
 SHARED = "Its certificate proves something else too, so it cannot move to another person."
 # Rows about a record or a file that move with it.
 MOVING = (AffectedRecord, Correction, RecordDocument, Viewing)
@@ -133,7 +133,7 @@ def _check_facts(
         record_checks.check_card_days(facts.completed_on, record.valid_through)
     if facts.course is not None and record.course is not None:
         if facts.course.category != record.course.category:
-            sentence = "That course is of another category. The trainer logs it anew."
+            sentence = fill_policy_words("That course is of another category. The {holder} logs it anew.")
             raise Refusal(sentence, code="category", field="course")
         record_checks.check_approved(facts.course, facts.completed_on)
     if not 0 < facts.hundredths <= 10_000:

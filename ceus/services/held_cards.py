@@ -8,7 +8,7 @@ from ceus.card_facts import kinds_asked_of
 from ceus.models import HeldCard
 from ceus.models.held_card import LONGEST_WORDS
 from ceus.notice_codes import CARD_REFUSED
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
 from documents.services import store_document
@@ -39,8 +39,7 @@ def keep_card(
     Raises Refusal (field) for a kind or format that the policy does not know, and for days that
     cannot be. Nothing that was kept before changes: an older card still covers its own days.
     """
-    if by.pk != credential.trainer_id:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, credential.trainer_id)
     _check_kind(credential, kind, format)
     _check_days(valid_from, valid_through, today=today)
     with transaction.atomic():
@@ -68,8 +67,7 @@ def remove_card(card: HeldCard, *, by: Trainer, at: datetime) -> HeldCard:
     """
     with transaction.atomic():
         card = _lock_card(card)
-        if by.pk != card.trainer_id:
-            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        require_self(by, card.trainer_id)
         if card.state == State.REMOVED:
             return card
         check_step(card, State.REMOVED, "removed")

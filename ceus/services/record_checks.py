@@ -8,7 +8,7 @@ from django.db.models import Q
 from ceus.cards import is_card
 from ceus.models import CeuRecord, Course, RecordDocument
 from core.deadlines import latest_today
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from documents.waiting import WaitingFile
 from rules.days import add_days, day_in_words
 from trainers.models import Credential, Trainer
@@ -24,8 +24,7 @@ CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 def check_owner(credential: Credential, by: Trainer) -> None:
     """Raise Refusal unless `by` is the trainer of the credential."""
-    if by.pk != credential.trainer_id:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, credential.trainer_id)
 
 
 def check_completed_on(day: date, *, today: date, at: datetime, credential: Credential) -> None:

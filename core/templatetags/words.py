@@ -15,9 +15,11 @@ from core.policy_words import (
     card_of,
     fill_policy_words,
     opened_with_a_capital,
+    portal_holder,
     portal_policy,
     portal_unit,
     version_today,
+    with_article,
 )
 from core.policy_words import card_name as name_of_card
 from core.references import REFERENCE
@@ -97,6 +99,23 @@ def ceus(hundredths: int) -> str:
 def amount(parts: int) -> str:
     """Return an amount with the policy's unit, such as "1.9 CEUs"."""
     return amount_in_words(parts)
+
+
+@register.simple_tag
+def holder(*, article: bool = False, start: bool = False) -> str:
+    """Return what the portal calls one of those who are certified, such as "trainer"; "a trainer" with
+    the `article`, and with a capital at the `start` of a sentence.
+    """
+    noun = portal_holder().singular
+    noun = with_article(noun) if article else noun
+    return opened_with_a_capital(noun) if start else noun
+
+
+@register.simple_tag
+def holders(*, start: bool = False) -> str:
+    """Return what the portal calls those who are certified; with a capital at the `start` of a sentence."""
+    plural = portal_holder().plural
+    return opened_with_a_capital(plural) if start else plural
 
 
 @register.simple_tag

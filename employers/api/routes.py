@@ -41,7 +41,7 @@ router = Router(tags=["Employers"])
     summary="Read your team",
 )
 def list_team(request: HttpRequest, page: Query[PageIn]) -> TeamOut:
-    """Return the certifications that trainers let you see, as of now, a page at a time."""
+    """Return the certifications that people let you see, as of now, a page at a time."""
     employer, at = key_of_request(request, ApiKey).employer, clock.now()
     rows = team_of(employer).filter(credential__gt=pk_of_cursor(page.cursor)).order_by("credential_id")
     shown, next_cursor = page_of_rows(rows, page, pk=lambda cycle: cycle.credential_id)

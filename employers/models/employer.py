@@ -30,7 +30,7 @@ class Employer(models.Model):
     OUT_OF_ORDER = "An employer that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {State.OPEN: {State.CLOSED}, State.CLOSED: set()}
 
-    name = models.CharField(max_length=LONGEST_NAME, unique=True, help_text="As its trainers know it.")
+    name = models.CharField(max_length=LONGEST_NAME, unique=True, help_text="As its team knows it.")
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     links_made = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()

@@ -48,7 +48,7 @@ class Listing(models.Model):
     }
 
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="listings")
-    city = models.CharField(max_length=LONGEST_CITY, blank=True, help_text="As the trainer writes it.")
+    city = models.CharField(max_length=LONGEST_CITY, blank=True, help_text="As the person writes it.")
     city_key = models.CharField(max_length=3 * LONGEST_CITY, blank=True, db_index=True, editable=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="listings")
     state = models.CharField(max_length=7, choices=State, default=State.LISTED)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.history import record_history, subject_of
 from core.transitions import move
 from employers.models import Consent, Employer, EmployerPerson
@@ -41,8 +41,7 @@ def end_consent(consent: Consent, *, by: Trainer, at: datetime) -> Consent:
     with transaction.atomic():
         trainer = _lock_person(Trainer(pk=consent.trainer_id))
         consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
-        if by.pk != consent.trainer_id:
-            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        require_self(by, consent.trainer_id)
         if consent.state == Consent.State.ENDED:
             return consent
         _tell_employer(consent, at=at)

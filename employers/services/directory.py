@@ -70,9 +70,7 @@ def _lock(listing: Listing, by: Trainer, words: str) -> tuple[Listing, str]:
         raise Refusal(NOT_ALLOWED, code="not_allowed")
     if by.pk == listing.trainer_id:
         raise Refusal(OWN_ENTRY, code="own_case")
-    words = check_words(
-        words, field="words", what="the reason. The trainer will read it", longest=LONGEST_REASON
-    )
+    words = check_words(words, field="words", mailed=True, longest=LONGEST_REASON)
     Trainer.objects.select_for_update(no_key=True).get(pk=listing.trainer_id)
     rows = Listing.objects.select_for_update(of=("self",)).select_related("trainer")
     return rows.get(pk=listing.pk), words

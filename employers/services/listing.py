@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ceus.models import Topic
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.history import record_history
 from core.transitions import check_length, move
 from employers.models import Listing
@@ -25,8 +25,7 @@ def list_trainer(
     Refusal for anybody else, for whoever has no certification or was taken off by staff, and for too
     many topics.
     """
-    if by.pk != trainer.pk:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, trainer.pk)
     city = check_length(city, field="city", longest=LONGEST_CITY)
     chosen = {topic.pk for topic in topics}
     if len(chosen) > MOST_TOPICS:

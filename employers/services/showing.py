@@ -5,14 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.errors import Refusal
+from core.errors import NOT_YOURS, Refusal
 from core.history import record_history
 from core.transitions import move
 from employers.models import Widget
 from employers.models.widget import CODE_LENGTH
 from trainers.models import Credential, Trainer
-
-NOT_YOURS = "Only the trainer may do this."
 
 
 def start_widget(credential: Credential, *, by: Trainer, at: datetime) -> Widget:

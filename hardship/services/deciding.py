@@ -39,7 +39,6 @@ State, What = Relief.State, Relief.What
 OWN_PROPOSAL = "Somebody else must decide about what you propose."
 ASKED_BESIDE = "They asked for this themselves, and it waits. Decide about their request."
 PROPOSED_BESIDE = "This is proposed already, and waits for somebody else to decide."
-FOR_STAFF = "the words for the trainer"
 
 
 def propose_relief(
@@ -119,7 +118,9 @@ def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> 
             return relief
         require_another_person(relief.proposed_by_id, by, OWN_PROPOSAL)
         check_step(relief, State.DECLINED, "declined")
-        relief.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+        relief.words = check_words(
+            words, field="words", what="the words that are mailed", longest=LONGEST_WORDS
+        )
         relief.decided_by, relief.decided_at = by, at
         move(relief, State.DECLINED, "declined", trainer=relief.trainer, by=by, at=at, reason=relief.words)
         if relief.asked_at:
@@ -141,7 +142,7 @@ def take_back_waiver(relief: Relief, *, by: Trainer, at: datetime, words: str) -
         check_step(relief, State.TAKEN_BACK, "taken back")
         if relief.charge_id or charge_in_hand(relief.cycle):
             raise Refusal("They have applied with this waiver, so it stays.", code="used")
-        words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+        words = check_words(words, field="words", what="the words that are mailed", longest=LONGEST_WORDS)
         relief.taken_back_why = words
         move(relief, State.TAKEN_BACK, "taken back", trainer=relief.trainer, by=by, at=at, reason=words)
         _queue_relief_notice(TAKEN_BACK, relief, at=at)
@@ -188,7 +189,7 @@ def _with_grant(
         check_step(row, State.GRANTED, "granted")
         grant = replace(grant, what=row.what, case_ref=row.case_ref)
     row.kind = check_kind(grant.kind)
-    row.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+    row.words = check_words(words, field="words", what="the words that are mailed", longest=LONGEST_WORDS)
     row.note = note.strip()
     if row.is_waiver:
         return set_fee(row, grant, at=at)

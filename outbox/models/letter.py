@@ -97,7 +97,7 @@ class Letter(models.Model):
             at_most("audience", 20),
             at_most("audience_value", 80),
         )
-        permissions = (("send_letter", "Can write letters to trainers, and approve those of others"),)
+        permissions = (("send_letter", "Can write letters, and approve those of others"),)
 
     def __str__(self) -> str:
         return self.title

@@ -19,7 +19,7 @@ from trainers.models import Trainer
 
 OWN_COLUMNS = ("Date and time", "What", "For", "Amount", "Balance", "Currency", "Reason", "Reference")
 ALL_COLUMNS = (
-    *("Date and time", "What", "Trainer", "Email", "Charge", "For", "Amount", "Currency"),
+    *("Date and time", "What", "Person", "Email", "Charge", "For", "Amount", "Currency"),
     *("Reason", "By", "Reference"),
 )
 

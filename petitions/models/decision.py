@@ -30,7 +30,7 @@ class Question(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer_through = models.DateField(help_text="The last day to answer; it only moves later.")
-    extended_at = models.DateTimeField(null=True, help_text="When the trainer took more time; once.")
+    extended_at = models.DateTimeField(null=True, help_text="When more time was taken; once.")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True, help_text="When it ended without an answer.")
@@ -95,13 +95,13 @@ class Decision(PendingDecision):
     class Verdict(models.TextChoices):
         APPROVE = "approve", "Approve"
         DENY = "deny", "Decline"
-        ASK = "ask", "Ask the trainer"
+        ASK = "ask", "Ask"
 
     STEPS = (Verdict.ASK,)
 
     class Reason(models.TextChoices):
-        ENTRY_LEVEL = "entry_level", "Not beyond entry level (S14)"
-        OFF_TOPIC = "off_topic", "Not about the work of a trainer (S14)"
+        ENTRY_LEVEL = "entry_level", "Not beyond entry level"
+        OFF_TOPIC = "off_topic", "Not about the work that is certified"
         NOT_SHOWN = "not_shown", "The documents do not show enough"
         NOT_COMPLETED = "not_completed", "Not shown to be completed"
         COUNTED = "counted", "The same course counts already"

@@ -187,14 +187,12 @@ class Petition(CaseModel):
     submitted_at = models.DateTimeField(
         null=True, help_text="When its fee was settled, or another look asked for."
     )
-    answer_due_on = models.DateField(null=True, help_text="Our promise; empty while we wait for the trainer.")
+    answer_due_on = models.DateField(null=True, help_text="Our promise; empty while we wait for the person.")
     answer_days_left = models.PositiveSmallIntegerField(
         null=True, help_text="Business days that were left when we asked."
     )
     record = models.OneToOneField(CeuRecord, models.PROTECT, null=True, related_name="petition")
-    another_look_at = models.DateTimeField(
-        null=True, help_text="When the trainer asked for another look; once."
-    )
+    another_look_at = models.DateTimeField(null=True, help_text="When another look was asked for; once.")
     another_look_why = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -50,10 +50,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {  # the state, and the participle of a r
     Verdict.DENY: (State.DENIED, "decided"),
     Verdict.ASK: (State.QUESTION, "asked about"),
 }
-ITS_WORDS = {
-    Verdict.ASK: "your question. The trainer will read it",
-    Verdict.DENY: "the reason in words. The trainer will read them",
-}
+ITS_WORDS = {Verdict.ASK: "your question", Verdict.DENY: "the reason in words"}
 FEE_RETURNED = "We returned the fee, so we cannot look again. You can ask again with a new petition."
 NO_CERTIFICATE = "Its certificate is not on file, so it cannot be approved. Ask for it."
 LIKE_APPROVAL = (
@@ -159,7 +156,7 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
     if not reason_code and verdict != Verdict.ASK:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
     what = ITS_WORDS.get(Verdict(verdict), ITS_WORDS[Verdict.DENY])
-    return check_words(words, field="words", what=what, longest=LONGEST_TEXT)
+    return check_words(words, field="words", what=what, longest=LONGEST_TEXT, mailed=True)
 
 
 def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:

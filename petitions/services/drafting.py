@@ -13,7 +13,7 @@ from ceus.models import Topic
 from core.deadlines import latest_today
 from core.errors import Refusal
 from core.history import record_history
-from core.policy_words import first_category
+from core.policy_words import fill_policy_words, first_category
 from core.references import new_reference
 from core.transitions import check_step
 from documents.services import store_document
@@ -190,4 +190,6 @@ def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
 def _drop_what_is_open(petition: Petition, *, by: Trainer, at: datetime) -> None:
     """Close the open question and take back the pending decision."""
     petition.questions.open().update(closed_at=at)
-    drop_pending_decision(petition, by=by, at=at, reason="The trainer withdrew the petition.")
+    drop_pending_decision(
+        petition, by=by, at=at, reason=fill_policy_words("The {holder} withdrew the petition.")
+    )

@@ -13,6 +13,7 @@ from cases.reviewers import require_owner, require_reviewer
 from core.clock import has_ended
 from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.policy_words import fill_policy_words
 from core.transitions import check_step, check_words
 from documents.waiting import WaitingFile
 from outbox.notices import supersede_notices
@@ -39,9 +40,7 @@ def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
     with transaction.atomic():
         petition = lock_case(petition)
         require_reviewer(petition, by)
-        text = check_words(
-            text, field="text", what="your question. The trainer will read it", longest=LONGEST_TEXT
-        )
+        text = check_words(text, field="text", what="your question", mailed=True, longest=LONGEST_TEXT)
         check_step(petition, State.QUESTION, "asked about")
         require_nothing_pending(petition)
         return put_question(petition, by=by, at=at, text=text)
@@ -119,7 +118,7 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
         if day_of(at, petition) > question.answer_through:
             raise Refusal("The time to answer has ended.", code="too_late")
         question.extended_at = at
-        reason = "The trainer asked for more time."
+        reason = fill_policy_words("The {holder} asked for more time.")
         through = last_day_with_more_time(petition, question)
         return _extend(petition, question, through, by=by, at=at, reason=reason)
 

@@ -13,6 +13,7 @@ from ceus.services.reporting import StoredReport, record_reports
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.loading import Value, load_models
+from core.policy_words import in_policy_words
 from core.references import new_reference
 from outbox.notices import queue_notices
 from providers.judging import JudgedRow, judge_rows
@@ -33,7 +34,9 @@ TRIES = 3  # when trainers log the same courses at the same moment
 NO_ROWS = "The report has no rows."
 TOO_LONG = f"A report has at most {MOST_ROWS:,} rows. Send the others in another one."
 OTHER_ROWS = "This key was used for another report. Use a new key for each report."
-TRY_AGAIN = "Trainers logged the same courses at this moment. Nothing was taken. Send it again."
+TRY_AGAIN = in_policy_words(
+    "{holders} logged the same courses at this moment. Nothing was taken. Send it again."
+)
 
 
 def report_completions(

@@ -39,7 +39,7 @@ class Decision(PendingDecision):
         related_name="+",
         null=True,
         blank=True,
-        help_text="What a return is about: its trainer corrects it on the renewal's own page.",
+        help_text="What a return is about: it is corrected on the renewal's own page.",
     )
 
     objects = PendingDecisionQuerySet.as_manager()

@@ -19,6 +19,7 @@ from ceus.services.claims import claim_records, release_records
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
+from core.policy_words import fill_policy_words
 from outbox.notices import supersede_notices
 from outbox.planning import queue_marks
 from payments.services.charges import settled_verb
@@ -93,7 +94,9 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
             if not standing.eligible:
                 raise Refusal(_lack_of(one, standing), code=missing_code(standing))
             claim_again(one, standing=standing, by=by, at=at)
-        drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
+        drop_pending_decision(
+            application, by=by, at=at, reason=fill_policy_words("The {holder} corrected the renewal.")
+        )
         days = day_of(at, application) - require_value(application.returned_on)
         application.correction_days_spent += max(days.days, 0)
         move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)

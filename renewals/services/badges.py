@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from badges.models import SigningKey
 from badges.services import ensure_key
 from badges.signing import LIST_SIZE
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.history import record_history, subject_of
 from outbox.models import Notice
 from outbox.notices import queue_notices
@@ -32,8 +32,7 @@ def make_badge(credential: Credential, *, by: Trainer, at: datetime) -> Badge:
     """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=credential.pk)
-        if credential.trainer_id != by.pk:
-            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        require_self(by, credential.trainer_id)
         if found := Badge.objects.filter(credential=credential).first():
             return found
         _require_certified(credential, at)

@@ -47,7 +47,6 @@ STEPS = {
     Verdict.DENY: (State.DENIED, "denied"),
 }
 NOT_OF_IT = "Choose a course or card of this renewal."
-READS_IT = "the reason. The trainer will read it"
 
 
 def decide_application(
@@ -95,7 +94,7 @@ def _clear_decision(application: Application, verdict: str, words: str, *, at: d
             draw_renewal(one, at=at)
         check_approvable(application, at=at)
         return words
-    words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
+    words = check_words(words, field="words", mailed=True, longest=LONGEST_REASON)
     if verdict == Verdict.RETURN:
         _check_no_audit(application)
     if verdict == Verdict.DENY:

@@ -16,6 +16,7 @@ from cases.two_people import agree_to_proposal, propose_change
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history, subject_of, subject_pk
+from core.policy_words import fill_policy_words
 from core.transitions import check_step
 from hardship.acts import check_appeal
 from outbox.notices import queue_notice, supersede_notices
@@ -154,7 +155,7 @@ def _check_reopenable(application: Application) -> None:
     for cycle in cycles[1:]:
         check_may_apply(cycle)
     if Application.objects.filter(cycle__in=cycles, state__in=OPEN_STATES).exists():
-        raise Refusal("The trainer has applied again since.", code="applied_again")
+        raise Refusal(fill_policy_words("The {holder} has applied again since."), code="applied_again")
 
 
 def _reopen(

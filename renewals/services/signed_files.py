@@ -9,7 +9,7 @@ from hashlib import sha256
 from badges.reading import Claims, check_proof, credentials_in, issuer_of
 from ceus.models import Provider
 from core.deadlines import latest_today
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from petitions.models import Petition
 from petitions.services.drafting import CourseFacts
 from petitions.services.importing import draft_from_file
@@ -69,8 +69,7 @@ def take_signed_file(
 
     Raises Refusal for a file that cannot be read, and when nothing in it could be taken.
     """
-    if credential.trainer_id != by.pk:
-        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    require_self(by, credential.trainer_id)
     taken = [_take(one, credential, by, at, today) for one in credentials_in(content)]
     if not any(one.is_taken for one in taken):
         sentences = dict.fromkeys(

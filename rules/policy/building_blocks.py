@@ -17,6 +17,15 @@ class Rule:
     in_source: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What the body calls those whom it certifies: one of them, and all."""
+
+    singular: str
+    plural: str
+
+
+ANY_HOLDER = Holder("person", "people")
 PartValue = bool | int | date | tuple[str, ...]  # of a condition's part: yes or no, a limit, or codes
 FactValue = bool | int | str | date  # of a fact that the policy itself defines
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from rules.days import Bounds, Offset
-from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, FeeTerms, TierTerms
+from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, FeeTerms, Holder, TierTerms
 from rules.policy.families import NO_FAMILIES, Families, OwnFact
 from rules.units import Unit, money_in_words
 
@@ -73,9 +73,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One kind of record. With `must_be_current` a record counts only if it is valid on the day of
-    receipt.
-    """
+    """One kind of record. With `must_be_current` a record must be valid on the day of receipt."""
 
     code: str
     label: str
@@ -254,6 +252,7 @@ class Policy:
     currency: str
     currency_symbol: str
     unit: Unit
+    holder: Holder
     versions: tuple[PolicyVersion, ...]
     own_facts: tuple[OwnFact, ...]
     short: bool  # whether its file is based on another

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER
+from rules.policy.building_blocks import ANY_HOLDER, PLAIN_FEE, PLAIN_TIER, Holder
 from rules.policy.families import NO_FAMILIES
 from rules.policy.merge import merge_tables
 from rules.policy.model import Figure, Policy, PolicyVersion
@@ -51,6 +51,7 @@ def read_policy(path: Path, home: Path | None = None) -> Policy:
     code, title, time_zone = root.name("code"), root.text("title"), _time_zone(root)
     currency, symbol = _currency(root)
     unit, own_facts = _unit(root.table("unit")), read_own_facts(root)
+    holder = _holder(root.table("holder")) if root.has("holder") else ANY_HOLDER
     versions = []
     inherited: dict[str, object] = {}
     for table in root.tables("versions", named_by="in_force_from"):
@@ -68,6 +69,7 @@ def read_policy(path: Path, home: Path | None = None) -> Policy:
         currency,
         symbol,
         unit,
+        holder,
         _dated(versions),
         own_facts=tuple(own_facts.values()),
         wide=wide,
@@ -155,6 +157,12 @@ def _currency(root: Table) -> tuple[str, str]:
     ):
         root.problem("currency", f"must be three capital letters such as USD, not {currency!r}.")
     return currency, root.text("currency_symbol", default=f"{currency} ")
+
+
+def _holder(table: Table) -> Holder:
+    holder = Holder(table.text("singular"), table.text("plural"))
+    table.close()
+    return holder
 
 
 def _unit(table: Table) -> Unit:

@@ -11,6 +11,7 @@ from audits.standing import day_to_replace
 from core import clock
 from core.constraints import require_value
 from core.mail import Mail
+from core.policy_words import fill_policy_words, in_policy_words, portal_holder
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.services.approving import is_approved_by_passing, is_certain_to_count
@@ -28,11 +29,17 @@ from trainers.models import Trainer
 
 Verdict = Decision.Verdict
 WHAT_FAILING_MEANS = {  # what our rules say about an audit that is not passed
-    DENIED_BY_AUDIT: "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
-    "while renewal is open.",
-    RETURNED: "The renewal is returned with your words. The trainer may correct it, and it is audited again then.",
-    SUSPENDED: "The renewal is denied with your words, and the certification is suspended from today on. The trainer may "
-    "ask once for another look. A lead may reinstate the certification.",
+    DENIED_BY_AUDIT: in_policy_words(
+        "The renewal is denied with your words. The {holder} may ask once for another look, and may apply again "
+        "while renewal is open."
+    ),
+    RETURNED: in_policy_words(
+        "The renewal is returned with your words. The {holder} may correct it, and it is audited again then."
+    ),
+    SUSPENDED: in_policy_words(
+        "The renewal is denied with your words, and the certification is suspended from today on. The {holder} may "
+        "ask once for another look. A lead may reinstate the certification."
+    ),
 }
 
 
@@ -156,7 +163,7 @@ def action_to_ask_replacements(audit: Audit, by: Trainer) -> Action:
 def action_to_extend(audit: Audit, by: Trainer) -> Action:
     asked = audit.extensions.filter(state="asked").first()
     lines = [f"The last day is {day(audit.due_on)} now."] if audit.due_on else []
-    lines += [f"The trainer wrote: {asked.why}"] if asked else []
+    lines += [f"The {portal_holder().singular} wrote: {asked.why}"] if asked else []
 
     def do(answers: Answers) -> str:
         extended = services.extend_audit(audit, by=by, at=clock.now(), **answers)
@@ -178,14 +185,14 @@ def action_to_refuse_time(audit: Audit, by: Trainer) -> Action:
 
     def do(answers: Answers) -> str:
         services.refuse_time(audit, by=by, at=clock.now(), **answers)
-        return "The last day stays, and the trainer is told."
+        return fill_policy_words("The last day stays, and the {holder} is told.")
 
     return Action(
         title=f"No more time for {audit.reference}",
         button="Refuse more time",
         do=do,
         form=forms.NoTimeForm,
-        lines=(f"The trainer wrote: {asked.why}",) if asked else (),
+        lines=(f"The {portal_holder().singular} wrote: {asked.why}",) if asked else (),
         preview=lambda answers: preview_notice(lambda: do(answers), kind=NO_MORE_TIME),
         next_url=lambda: ROOM.review_url(audit),
     )
@@ -201,7 +208,7 @@ def action_to_agree(audit: Audit, by: Trainer) -> Action:
 
     def do(answers: Answers) -> str:
         services.agree_audit(audit, by=by, at=clock.now())
-        return f"{audit.reference} opens once the renewal is paid, within minutes. The trainer is told then."
+        return f"{audit.reference} opens once the renewal is paid, within minutes. The {portal_holder().singular} is told then."
 
     asked_by = audit.asked_by.name if audit.asked_by else ""
     return Action(
@@ -210,7 +217,9 @@ def action_to_agree(audit: Audit, by: Trainer) -> Action:
         do=do,
         lines=(
             f"{asked_by} asked for it: {audit.cause}",
-            "It opens once the renewal is paid. Then the trainer has the policy's days to send documents.",
+            fill_policy_words(
+                "It opens once the renewal is paid. Then the {holder} has the policy's days to send documents."
+            ),
         ),
         preview=lambda answers: preview_notice(open_as_agreed, kind=OPENED),
         next_url=lambda: ROOM.review_url(audit),
@@ -220,7 +229,7 @@ def action_to_agree(audit: Audit, by: Trainer) -> Action:
 def action_to_drop(audit: Audit, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         services.drop_proposal(audit, by=by, at=clock.now(), **answers)
-        return "It is not opened. The trainer hears nothing of it."
+        return fill_policy_words("It is not opened. The {holder} hears nothing of it.")
 
     return Action(title=f"Drop {audit.reference}", button="Drop it", do=do, form=ReasonForm)
 

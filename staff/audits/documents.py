@@ -11,6 +11,7 @@ from core.errors import Refusal
 from core.forms import PlainForm
 from core.history import subject_of
 from core.models import HistoryEntry
+from core.policy_words import fill_policy_words
 from staff.actions import Action, Answers
 from staff.audits import forms
 from staff.audits.actions import ROOM
@@ -113,4 +114,7 @@ def _check_nothing_added(audit: Audit, seen: int | None) -> None:
     """
     by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     if seen is not None and by_trainer.filter(pk__gt=seen).exists():
-        raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
+        raise Refusal(
+            fill_policy_words("The {holder} added something while you had this open. Look again."),
+            code="changed",
+        )

@@ -8,6 +8,7 @@ from audits.models import Decision
 from audits.models.audit import LONGEST_TEXT
 from audits.reasons import TO_FAIL, TO_REFUSE, TO_REPLACE
 from core.forms import PlainForm
+from core.policy_words import in_policy_words
 from staff.forms import (
     ReasonedForm,
     SeenForm,
@@ -22,7 +23,7 @@ from staff.forms import (
 class NoTimeForm(WordsForm):
     """The form in which staff say why they refuse more time."""
 
-    words = text_area("In words", "The trainer reads them.", "Write the reason.")
+    words = text_area("In words", in_policy_words("The {holder} reads them."), "Write the reason.")
 
 
 class DocumentWordsForm(ReasonedForm):
@@ -55,11 +56,13 @@ class SuspectForm(PlainForm):
 
 
 class ExtendForm(ThroughForm):
-    words = text_area("Reason", "The trainer reads it.", "Write the reason.")
+    words = text_area("Reason", in_policy_words("The {holder} reads it."), "Write the reason.")
 
 
 class PassForm(SeenForm, WordsForm):
-    words = text_area("In words", "The trainer reads them. They may stay empty.", required=False)
+    words = text_area(
+        "In words", in_policy_words("The {holder} reads them. They may stay empty."), required=False
+    )
 
 
 class FailForm(ReasonedForm):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
 from cases.listing import with_decisions
 from core.models import HistoryEntry
+from core.policy_words import in_policy_words
 from core.templatetags.words import at
 from renewals.models import Application
 from renewals.models import Decision as RenewalDecision
@@ -38,7 +39,7 @@ class AuditFilter(DeskFilter[Audit]):
 
     own = {
         "open": "Open",
-        "trainer": "With the trainer",
+        "trainer": in_policy_words("With the {holder}"),
         "time": "More time asked for",
         "lead": "For a lead",
         "pending": "Decided, pending",
@@ -69,7 +70,9 @@ class AuditAdmin(CaseAdmin[Audit]):
     room = actions.ROOM
     person = "cycle__credential__trainer"
     texts = ("reference__startswith", "renewal__startswith")
-    search_help_text = "A reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "A reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = (
         *("reference", "time", "who", "documents", "sent", "state", "kind", "assignee", "expires"),
     )
@@ -189,7 +192,9 @@ def _renewal_of(audit: Audit) -> Application | None:
 class AuditItemAdmin(ReadOnlyAdmin[AuditItem]):
     person = "audit__cycle__credential__trainer"
     texts = ("audit__reference__startswith",)
-    search_help_text = "An audit's reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "An audit's reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = ("record", "audit", "who", "verdict", "reviewed_by")
     list_filter = ("verdict",)
     list_select_related = ("record", "audit__cycle__credential__trainer", "reviewed_by")
@@ -216,7 +221,9 @@ class AuditDecisionAdmin(DecisionAdmin):
     room = actions.ROOM
     person = "audit__cycle__credential__trainer"
     texts = ("audit__reference__startswith",)
-    search_help_text = "An audit's reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "An audit's reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = ("audit", "verdict", "who", "by", "effective", "state")
     list_select_related = ("audit__cycle__credential__trainer", "by")
     fields = (
@@ -273,7 +280,7 @@ class DrawPeriodAdmin(ReadOnlyAdmin[DrawPeriod]):
 @admin.register(Draw)
 class DrawAdmin(ReadOnlyAdmin[Draw]):
     person = "cycle__credential__trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     list_display = ("cycle", "who", "period", "selected", "chance", "drawn_at")
     list_filter = ("selected", "chance")
     list_select_related = ("cycle__credential__trainer", "period")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from audits.models import Audit, Decision, DrawPeriod, Extension
 from core import clock
+from core.policy_words import fill_policy_words
 from rules.policy.load import load_policy
 from staff.tabs import Tab, register_tab
 from staff.today import Queue, late_before, pending_queues, register_queues
@@ -36,7 +37,7 @@ def audit_queues() -> list[Queue]:
         ),
         Queue(
             *("More time asked for", open_audits.filter(asked), f"{changelist}?shows=time"),
-            *("By trainers who are audited", "made_at"),
+            *(fill_policy_words("By {holders} who are audited"), "made_at"),
         ),
         Queue(
             *("Audits for a lead", open_audits.filter(for_lead), f"{changelist}?shows=lead"),

@@ -23,7 +23,7 @@ from core import clock
 from core.errors import Refusal
 from core.form_fields import CeusField
 from core.forms import DateField3
-from core.policy_words import amount_in_words, in_policy_words
+from core.policy_words import amount_in_words, fill_policy_words, in_policy_words
 from core.templatetags.words import day
 from rules.answers import Standing
 from rules.days import day_in_words
@@ -34,7 +34,7 @@ from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
 
-READS_IT = "The trainer reads it. Where it moves to another person both do, so name nobody."
+READS_IT = in_policy_words("The {holder} reads it. Where it moves to another person both do, so name nobody.")
 
 
 class WhyForm(ReasonForm):
@@ -76,7 +76,7 @@ class CorrectForm(CorrectCardForm):
 def action_to_correct(record: CeuRecord, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         _correct(record, answers, by)
-        return "The record is corrected, and the trainer is told."
+        return fill_policy_words("The record is corrected, and the {holder} is told.")
 
     course = record.course.slug if record.course else ""
     initial: dict[str, object] = {
@@ -106,7 +106,7 @@ def action_to_correct(record: CeuRecord, by: Trainer) -> Action:
 def action_to_take_back(correction: Correction, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         take_back_correction(correction, by=by, at=clock.now(), today=_today(correction.record), **answers)
-        return "The correction is taken back, and the trainer is told."
+        return fill_policy_words("The correction is taken back, and the {holder} is told.")
 
     return Action(
         title=f"Take back the correction of “{correction.title_after}”",

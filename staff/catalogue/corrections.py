@@ -17,7 +17,9 @@ from staff.lists import ReadOnlyAdmin
 class CorrectionAdmin(ReadOnlyAdmin[Correction]):
     person = "record__credential__trainer"
     texts = ("title_before__istartswith",)
-    search_help_text = "The trainer's name, email address or certification number, or how the title begins"
+    search_help_text = in_policy_words(
+        "The {holder}'s name, email address or certification number, or how the title begins"
+    )
     list_display = ("title_before", "who", "by_whom", "at", "reason")
     list_select_related = ("record__credential__trainer", "by")
     fields = ("record", "whose", "course", "days", "ceus", "reason", "by", "at", "takes_back")

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from ceus.models import HeldCard
 from ceus.services.held_cards import MAY_REFUSE, refuse_card
 from core import clock
+from core.policy_words import fill_policy_words, in_policy_words
 from staff.actions import Action, ActionLink, Answers, staff_user
 from staff.evidence import NamedFile, evidence_for
 from staff.filters import QueueFilter
@@ -43,7 +44,7 @@ class StateFilter(QueueFilter[HeldCard]):
 @admin.register(HeldCard)
 class HeldCardAdmin(ReadOnlyAdmin[HeldCard]):
     person = "trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     ordering = ("-added_at", "-pk")
     list_display = ("kind", "trainer", "valid_from", "valid_through", "state")
     list_select_related = ("document", "trainer")
@@ -88,6 +89,10 @@ def action_to_refuse(card: HeldCard, by: Trainer) -> Action:
         button="Refuse this card",
         do=do,
         form=WordsForm,
-        lines=("The trainer reads your words on the page of their cards, and can add another one.",),
+        lines=(
+            fill_policy_words(
+                "The {holder} reads your words on the page of their cards, and can add another one."
+            ),
+        ),
         danger=True,
     )

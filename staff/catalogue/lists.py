@@ -129,7 +129,9 @@ class CategoryFilter(admin.SimpleListFilter):
 class CeuRecordAdmin(ReadOnlyAdmin[CeuRecord]):
     person = "credential__trainer"
     texts = ("title__istartswith",)
-    search_help_text = "The trainer's name, email address or certification number, or how the title begins"
+    search_help_text = in_policy_words(
+        "The {holder}'s name, email address or certification number, or how the title begins"
+    )
     list_display = ("title", "who", "ceus", "completed_on", "state", "claimed_for")
     list_filter = ("state", CategoryFilter)
     list_select_related = ("credential__trainer", "claimed_for__credential")
@@ -166,6 +168,7 @@ class CeuRecordAdmin(ReadOnlyAdmin[CeuRecord]):
         files = RecordDocument.objects.select_related("document")
         return super().get_queryset(request).prefetch_related(Prefetch("evidence", files))
 
+    @admin.display(description=in_policy_words("{holder}"))
     def trainer(self, record: CeuRecord) -> Trainer:
         return record.credential.trainer
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from cases.models import LONGEST_NOTE, LONGEST_REASON
 from core.deadlines import full_day
 from core.forms import PlainForm
+from core.policy_words import in_policy_words
 from rules.days import is_business_day
 from staff.forms import text_area
 from trainers.models import Trainer
@@ -94,8 +95,10 @@ def snooze_reason() -> forms.CharField:
 class NoteForm(PlainForm):
     text = text_area(
         "Note",
-        "Only staff read it at work, but the trainer may ask for it one day. Write @ and a name to tell a "
-        "colleague, for example @Robin.",
+        in_policy_words(
+            "Only staff read it at work, but the {holder} may ask for it one day. Write @ and a name to tell a "
+            "colleague, for example @Robin."
+        ),
         "Write the note.",
         rows=5,
         max_length=LONGEST_NOTE,

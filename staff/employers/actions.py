@@ -5,6 +5,7 @@ service.
 from collections.abc import Callable
 
 from core import clock
+from core.policy_words import in_policy_words
 from employers import services
 from employers.models import Employer, Listing
 from employers.notice_codes import ENTRY, INVITED
@@ -19,7 +20,9 @@ PEOPLE = RoleActions(
     end=services.end_employer_role,
     notice=INVITED,
     invite_title="Invite somebody to see the team of {organisation}",
-    sees="They see name, certification, state and last day of trainers who consented, and nothing else.",
+    sees=in_policy_words(
+        "They see name, certification, state and last day of {holders} who consented, and nothing else."
+    ),
     ended="{name} sees the team of {organisation} no more.",
 )
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from core import clock
+from core.policy_words import in_policy_words
 from employers import services
 from employers.models import ApiKey, Consent, Employer, EmployerPerson, Listing, Widget
 from employers.services.people import LEADS
@@ -85,8 +86,8 @@ class EmployerKeyAdmin(ProgramKeyAdmin[ApiKey]):
 class ConsentAdmin(ReadOnlyAdmin[Consent]):
     person = "trainer"
     texts = ("employer__name__istartswith",)
-    search_help_text = (
-        "The trainer's name, email address or certification number, or how the employer's name begins"
+    search_help_text = in_policy_words(
+        "The {holder}'s name, email address or certification number, or how the employer's name begins"
     )
     list_display = ("who", "employer", "state", "given_at", "ended_at")
     list_filter = ("state",)
@@ -101,7 +102,9 @@ class ConsentAdmin(ReadOnlyAdmin[Consent]):
 class ListingAdmin(ReadOnlyAdmin[Listing]):
     person = "trainer"
     texts = ("city__istartswith",)
-    search_help_text = "The trainer's name, email address or certification number, or how the city begins"
+    search_help_text = in_policy_words(
+        "The {holder}'s name, email address or certification number, or how the city begins"
+    )
     list_display = ("who", "city", "state", "listed_at", "ended_at")
     list_filter = ("state", "topics")
     list_select_related = ("trainer",)
@@ -133,7 +136,7 @@ class ListingAdmin(ReadOnlyAdmin[Listing]):
 @admin.register(Widget)
 class WidgetAdmin(ReadOnlyAdmin[Widget]):
     person = "credential__trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     list_display = ("who", "credential", "state", "made_at", "ended_at")
     list_filter = ("state",)
     list_select_related = ("credential__trainer",)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from core.forms import DateField3, PlainForm
+from core.policy_words import in_policy_words
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import WaitingFile
@@ -34,7 +35,7 @@ class ReliefForm(EvidenceForm, PlainForm):
     )
     words = text_area(
         "In words",
-        "The trainer reads them, in the mail and on their page.",
+        in_policy_words("The {holder} reads them, in the mail and on their page."),
         "Write a sentence for them.",
         rows=3,
     )
@@ -47,7 +48,7 @@ class ReliefForm(EvidenceForm, PlainForm):
     proof = EvidenceField(
         label="Evidence",
         required=False,
-        help_text="Orders, a letter or a photo. It is kept with the trainer's documents.",
+        help_text=in_policy_words("Orders, a letter or a photo. It is kept with the {holder}'s documents."),
     )
 
     def files_given(self) -> tuple[WaitingFile, ...]:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from core.policy_words import in_policy_words
 from core.templatetags.words import day
 from hardship.checks import WAIVE, permission_to_decide, permission_to_propose
 from hardship.models import Relief
@@ -43,7 +44,7 @@ class ReliefFilter(QueueFilter[Relief]):
 @admin.register(Relief)
 class ReliefAdmin(ReadOnlyAdmin[Relief]):
     person = "cycle__credential__trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     ordering = ("made_at", "pk")
     list_display = ("who", "what", "kind", "day_or_fee", "state", "made_at")
     list_filter = (ReliefFilter, "what", "kind")

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from audits.models import Audit
 from core import clock
 from core.errors import Refusal
+from core.policy_words import fill_policy_words, in_policy_words
 from outbox.models.letter import ONE_PERSON
 from petitions.models import Petition
 from staff.trainers.cycles import ended_cycles
@@ -58,7 +59,7 @@ def check_value(audience: str, value: str) -> str:
     ).distinct()
     if not text or len(found) != 1:
         raise Refusal(
-            "Write the email address or the certification number of one trainer.",
+            fill_policy_words("Write the email address or the certification number of one {holder}."),
             code="person",
             field="audience_value",
         )
@@ -120,7 +121,7 @@ def _audited(value: str) -> "QuerySet[Trainer]":
 
 
 AUDIENCES = {
-    ONE_PERSON: Audience("One trainer", _one, ONE_PERSON),
+    ONE_PERSON: Audience(in_policy_words("One {holder}"), _one, ONE_PERSON),
     "certified": Audience("Everybody who is certified", _certified),
     "expiring": Audience("Certification expires in a month", _expiring, MONTH),
     "late": Audience("Expired, and can still renew", _late),

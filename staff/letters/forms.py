@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.errors import Refusal
 from core.forms import PlainForm, hidden_number
+from core.policy_words import in_policy_words
 from outbox.letters import PLACES
 from outbox.models import Notice
 from outbox.models.letter import LONGEST_TITLE, LONGEST_WORDS
@@ -44,7 +45,9 @@ class LetterForm(PlainForm):
         label="Narrowed to",
         required=False,
         max_length=80,
-        help_text="For one trainer an email address or number, for a month 2026-12; empty for the other groups.",
+        help_text=in_policy_words(
+            "For one {holder} an email address or number, for a month 2026-12; empty for the other groups."
+        ),
     )
     urgency = forms.ChoiceField(
         label="Who gets it",

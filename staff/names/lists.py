@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 
+from core.policy_words import in_policy_words
 from names.models import NameRequest
 from names.services import DECIDE
 from staff.actions import ActionLink, staff_user
@@ -30,7 +31,7 @@ class RequestFilter(QueueFilter[NameRequest]):
 @admin.register(NameRequest)
 class NameRequestAdmin(ReadOnlyAdmin[NameRequest]):
     person = "trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     ordering = ("requested_at", "pk")
     list_display = ("after", "before", "state", "requested_at")
     list_select_related = ("proof", "trainer", "decided_by")

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
+from core.policy_words import in_policy_words
 from core.templatetags.words import at
 from outbox.models import MailEvent, Notice
 from outbox.resending import COPY
@@ -56,7 +57,7 @@ class NoticeFilter(QueueFilter[Notice]):
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin[Notice]):
     person = "trainer"
-    search_help_text = "A trainer's name, email address or certification number"
+    search_help_text = in_policy_words("{a_holder}'s name, email address or certification number")
     list_display = ("send_at", "what", "who", "state", "attempts", "ended_at")
     list_display_links = ("what",)
     list_filter = (NoticeFilter,)

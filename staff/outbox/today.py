@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.policy_words import fill_policy_words
 from outbox import heartbeat
 from outbox.models import Letter, Notice
 from staff.tabs import Tab, register_tab
@@ -53,6 +54,6 @@ def mail_queues() -> list[Queue]:
         Queue(
             *("Addresses that take no mail", Trainer.objects.filter(mail_trouble_at__isnull=False)),
             f"{reverse('admin:trainers_trainer_changelist')}?mail=trouble",
-            *("Reach these trainers another way", "mail_trouble_at"),
+            *(fill_policy_words("Reach these {holders} another way"), "mail_trouble_at"),
         ),
     ]

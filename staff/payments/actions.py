@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.mail import Mail
+from core.policy_words import fill_policy_words
 from payments.facts import Money
 from payments.matching import expected_charge, matching_points, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
@@ -38,7 +39,9 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
         f"{charge.description}: {money_words(-payment.amount_cents, payment.currency)} came, and "
         f"{money_words(left, payment.currency)} of it is kept.",
         f"Above {money_words(limit, payment.currency)} for one charge in all, a second person must approve.",
-        "The trainer gets an email when the money goes back, and at once when it went by hand.",
+        fill_policy_words(
+            "The {holder} gets an email when the money goes back, and at once when it went by hand."
+        ),
         *(
             f"The provider refused to return {_refund_words(one)} ({one.get_cause_display().lower()}). "
             "If that went by hand, record it on the page of that refund."
@@ -90,7 +93,9 @@ def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
         lines=(
             f"The provider refused to return {_refund_words(failed)} of {_purpose_words(failed)}: {failed.last_error}",
             f"{failed.get_cause_display()}. Above {limit} for one charge in all, a second person must approve.",
-            "The portal sends no money. It books the return, and the trainer gets an email with the reference.",
+            fill_policy_words(
+                "The portal sends no money. It books the return, and the {holder} gets an email with the reference."
+            ),
         ),
         danger=True,
     )

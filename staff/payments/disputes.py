@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from core import clock
 from core.deadlines import full_day
+from core.policy_words import in_policy_words
 from payments import gateway
 from payments.models import Dispute, FeeDecision
 from payments.services.books import policy_of
@@ -63,6 +64,7 @@ class DisputeAdmin(ReadOnlyAdmin[Dispute]):
         charge = reverse("admin:payments_charge_change", args=[row.charge_id])
         return [*found, ActionLink("The charge", charge)]
 
+    @admin.display(description=in_policy_words("{holder}"))
     def trainer(self, dispute: Dispute) -> Trainer | None:
         return dispute.charge.trainer
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from ceus.models import CeuRecord
 from core import clock
 from core.forms import PlainForm
+from core.policy_words import fill_policy_words, in_policy_words
 from payments.models import Charge, Dispute, FeeDecision
 from payments.pages.tags import TAGS
 from payments.services.charges import payment_state
@@ -49,7 +50,9 @@ class FeeForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    reason = text_area("Reason", "The trainer reads it where a mail goes out.", "Write the reason.", rows=3)
+    reason = text_area(
+        "Reason", in_policy_words("The {holder} reads it where a mail goes out."), "Write the reason.", rows=3
+    )
     choices: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -187,7 +190,10 @@ def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
         button="Decide",
         do=do,
         form=OpenFeeForm,
-        lines=(*_lines(charge), "Where it ends, the trainer gets an email with your reason."),
+        lines=(
+            *_lines(charge),
+            fill_policy_words("Where it ends, the {holder} gets an email with your reason."),
+        ),
         preview=lambda answers: preview_notice_if_any(lambda: decide(answers)),
         next_url=lambda: queue_url("open"),
         danger=True,
@@ -217,7 +223,10 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
         button="Decide",
         do=do,
         form=form,
-        lines=(*_lines(charge), "The trainer gets an email with your reason. You read it before."),
+        lines=(
+            *_lines(charge),
+            fill_policy_words("The {holder} gets an email with your reason. You read it before."),
+        ),
         preview=lambda answers: preview_notice(
             lambda: service(**_stored_answers(answers), by=by, at=clock.now()), kind=kind
         ),

@@ -6,13 +6,16 @@ from django import forms
 from django.conf import settings
 
 from core.forms import hidden_number
+from core.policy_words import in_policy_words
 from payments.models import Refund
 from payments.services.refund_checks import LONGEST_REFERENCE
 from rules.policy.load import load_policy
 from rules.units import CENTS_DIGITS, parse_number
 from staff.forms import ReasonForm, text_area
 
-TRAINER_READS = "The trainer reads it in the email, on the receipt and in the statement. Never a card number."
+TRAINER_READS = in_policy_words(
+    "The {holder} reads it in the email, on the receipt and in the statement. Never a card number."
+)
 NO_REFERENCE = "Enter the reference of the bank transfer or check."
 NOT_CONFIRMED = "Check that the money has left, and say so."
 NO_WAY = "Choose how it goes back."

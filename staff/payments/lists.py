@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
+from core.policy_words import in_policy_words
 from hardship.checks import WAIVE
 from payments.gateway import site_address
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
@@ -168,6 +169,7 @@ class CheckoutSessionAdmin(ReadOnlyAdmin[CheckoutSession]):
         *("ended_at", "provider_id", "payment_ref", "idempotency_key"),
     )
 
+    @admin.display(description=in_policy_words("{holder}"))
     def trainer(self, session: CheckoutSession) -> Trainer:
         return session.charge.trainer
 

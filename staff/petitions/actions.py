@@ -12,7 +12,7 @@ from core import clock
 from core.form_fields import CeusField
 from core.forms import DateField3
 from core.mail import Mail, render_mail
-from core.policy_words import in_policy_words
+from core.policy_words import fill_policy_words, in_policy_words
 from core.templatetags.words import day
 from outbox.notices import kind_of
 from petitions import services
@@ -48,7 +48,9 @@ class AskForm(ReasonedForm):
     )
     words = text_area(
         "Your question",
-        "The trainer reads it. Ask one thing, and say what to send. Left empty, the usual question is filled in.",
+        in_policy_words(
+            "The {holder} reads it. Ask one thing, and say what to send. Left empty, the usual question is filled in."
+        ),
         required=False,
         rows=5,
         max_length=LONGEST_TEXT,
@@ -77,7 +79,9 @@ class ApproveForm(ReasonedForm):
     )
     words = text_area(
         "In words",
-        "The trainer reads them. For another amount, the usual words are filled in when you leave this empty.",
+        in_policy_words(
+            "The {holder} reads them. For another amount, the usual words are filled in when you leave this empty."
+        ),
         required=False,
         max_length=LONGEST_TEXT,
     )
@@ -141,7 +145,7 @@ ROOM = DecisionRoom(
     decisions=Decision,
     told=_done_words,
     done={
-        "asked": "asked the trainer about",
+        "asked": "asked about",
         "answered": "answered our question about",
         "approved": "approved",
         "denied": "declined",
@@ -222,7 +226,11 @@ def action_to_ask(petition: Petition, by: Trainer) -> Action:
         button="Ask this",
         said=_decided,
         form=AskForm,
-        lines=("Our clock stops, and the trainer has the policy's days to answer, from when the mail goes.",),
+        lines=(
+            fill_policy_words(
+                "Our clock stops, and the {holder} has the policy's days to answer, from when the mail goes."
+            ),
+        ),
         mail=QUESTION,
     )
 
@@ -271,5 +279,5 @@ def action_to_approve_these(petitions: Sequence[Petition], by: Trainer) -> Actio
         why=why,
         do_one=lambda petition, answers: decide_case(ROOM, petition, Verdict.APPROVE, by=by, said={}),
         done=lambda answers: "approved as asked for. You can undo each for a few minutes",
-        lines=("Each trainer gets the mail of an approval once it has taken effect.",),
+        lines=(fill_policy_words("Each {holder} gets the mail of an approval once it has taken effect."),),
     )

@@ -41,7 +41,7 @@ class PetitionFilter(DeskFilter[Petition]):
     """A filter of the list of petitions. Without a choice or a search it shows those that wait for staff."""
 
     own = {
-        "trainer": "With the trainer",
+        "trainer": in_policy_words("With the {holder}"),
         "pending": "Decided, pending",
         "unpaid": "Not sent or not paid",
         "ended": "Ended",
@@ -68,8 +68,8 @@ class PetitionAdmin(CaseAdmin[Petition]):
     room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith", "title__icontains", "provider_name__icontains")
-    search_help_text = (
-        "A reference, course or provider, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "A reference, course or provider, or the {holder}'s name, email address or certification number"
     )
     list_display = (
         "reference",
@@ -196,7 +196,9 @@ class PetitionDecisionAdmin(DecisionAdmin):
     person = "petition__trainer"
     texts = ("petition__reference__startswith",)
     list_filter = (*DecisionAdmin.list_filter, ConclusionFilter, PromiseFilter)
-    search_help_text = "A petition's reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "A petition's reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = ("petition", "verdict", "granted", "who", "by", "effective", "state")
     list_select_related = ("petition__trainer", "by")
     fields = (

@@ -13,6 +13,7 @@ from cases.listing import pending_until
 from cases.reviewers import may_review
 from ceus.standing import facts_for, with_hoped
 from core.deadlines import clock_time
+from core.policy_words import portal_holder
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
 from petitions.screening import AutomaticCheck, checks_by_petition
@@ -122,7 +123,7 @@ def time_left(petition: Petition, today: date) -> str:
     if pending:
         return f"decided, pending until {clock_time(pending, petition.credential.policy.time_zone)}"
     if petition.state == State.QUESTION:
-        return "waits for the trainer"
+        return f"waits for the {portal_holder().singular}"
     due = petition.answer_due_on
     if due is None:
         return ""

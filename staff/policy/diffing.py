@@ -24,19 +24,19 @@ UNIT = (
 )
 
 
+HOLDER = (("plural", "What those who are certified are called"), ("singular", "What one of them is called"))
+
+
 def policy_changes(before: Policy, after: Policy) -> list[str]:
     """Return what changes from the newest version of one policy to the newest of another."""
+    parts = ((before, after, HEAD), (before.holder, after.holder, HOLDER), (before.unit, after.unit, UNIT))
     head = [
-        _changed(words, getattr(before, name), getattr(after, name))
-        for name, words in HEAD
-        if getattr(before, name) != getattr(after, name)
+        _changed(words, getattr(old, name), getattr(new, name))
+        for old, new, names in parts
+        for name, words in names
+        if getattr(old, name) != getattr(new, name)
     ]
-    unit = [
-        _changed(words, getattr(before.unit, name), getattr(after.unit, name))
-        for name, words in UNIT
-        if getattr(before.unit, name) != getattr(after.unit, name)
-    ]
-    return [*head, *unit, *version_changes(before.versions[-1], after.versions[-1])]
+    return [*head, *version_changes(before.versions[-1], after.versions[-1])]
 
 
 def version_changes(before: PolicyVersion, after: PolicyVersion) -> list[str]:

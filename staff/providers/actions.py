@@ -2,6 +2,7 @@
 
 from ceus.models import Provider
 from core import clock
+from core.policy_words import fill_policy_words, in_policy_words
 from providers import services
 from providers.models import Completion, IssuerKey
 from providers.notice_codes import INVITED
@@ -19,7 +20,9 @@ PEOPLE = RoleActions(
     end=services.end_provider_role,
     notice=INVITED,
     invite_title="Invite somebody to report for {organisation}",
-    sees="They see the courses and reports of this provider, and of trainers only a number with its name.",
+    sees=in_policy_words(
+        "They see the courses and reports of this provider, and of {holders} only a number with its name."
+    ),
     ended="{name} reports for {organisation} no more.",
     stays="What they reported stays.",
 )
@@ -43,7 +46,7 @@ def action_to_keep(completion: Completion, by: Trainer) -> Action:
 def action_to_take_off(completion: Completion, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         services.decide_completion_for_staff(completion, keep=False, by=by, at=clock.now(), **answers)
-        return "It no longer counts. The trainer gets a mail."
+        return fill_policy_words("It no longer counts. The {holder} gets a mail.")
 
     why = DIFFERS if completion.differs else TAKEN_BACK
     return Action(
@@ -53,7 +56,9 @@ def action_to_take_off(completion: Completion, by: Trainer) -> Action:
         form=ReasonForm,
         lines=(
             why,
-            "Only what no renewal claims can be taken off. What the trainer logged before is restored.",
+            fill_policy_words(
+                "Only what no renewal claims can be taken off. What the {holder} logged before is restored."
+            ),
         ),
         danger=True,
     )
@@ -70,7 +75,9 @@ def action_to_add_key(provider: Provider, by: Trainer) -> Action:
         do=do,
         form=IssuerKeyForm,
         lines=(
-            "A badge that a trainer uploads and this key signed counts at once, as a report of the provider.",
+            fill_policy_words(
+                "A badge that {a_holder} uploads and this key signed counts at once, as a report of the provider."
+            ),
         ),
     )
 
@@ -85,7 +92,11 @@ def action_to_add_body(by: Trainer) -> Action:
         button="Add the key",
         do=do,
         form=OtherBodyForm,
-        lines=("What it signed, and a trainer uploads, becomes a petition that is filled in.",),
+        lines=(
+            fill_policy_words(
+                "What it signed, and {a_holder} uploads, becomes a petition that is filled in."
+            ),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
 from core.models import HistoryEntry
-from core.policy_words import portal_unit
+from core.policy_words import HOLDER, in_policy_words, portal_unit
 from providers.models import (
     ApiKey,
     Batch,
@@ -80,7 +80,7 @@ class CompletionFilter(QueueFilter[Completion]):
 class CompletionAdmin(ReadOnlyAdmin[Completion]):
     person = "credential__trainer"
     texts = ("batch__reference__istartswith",)
-    search_help_text = "The trainer's name or number, or the reference of the report"
+    search_help_text = in_policy_words("The {holder}'s name or number, or the reference of the report")
     list_display = ("number", "who", "course", "completed_on", "outcome", "state")
     list_filter = (CompletionFilter,)
     list_select_related = ("batch", "course", "credential__trainer", "record")
@@ -104,7 +104,7 @@ class CompletionAdmin(ReadOnlyAdmin[Completion]):
             ActionLink("Take it off", self.address("take-off", row.pk)),
         ]
 
-    @admin.display(description="trainer")
+    @admin.display(description=HOLDER)
     def who(self, row: Model) -> str:
         credential = getattr(row, "credential", None)
         return str(credential.trainer.name) if credential else ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.listing import pending_until
 from core import clock
 from core.mail import Mail, render_mail
+from core.policy_words import fill_policy_words, portal_holder
 from outbox.notices import kind_of
 from renewals import services
 from renewals.models import Application, Decision
@@ -193,7 +194,7 @@ def action_to_approve_these(applications: Sequence[Application], by: Trainer) ->
         why=why,
         do_one=lambda application, answers: decide_case(ROOM, application, Verdict.APPROVE, by=by, said={}),
         done=lambda answers: "approved. You can undo each for a few minutes",
-        lines=("Each trainer gets the mail of an approval once it has taken effect.",),
+        lines=(fill_policy_words("Each {holder} gets the mail of an approval once it has taken effect."),),
     )
 
 
@@ -226,7 +227,7 @@ def action_to_reopen(application: Application, by: Trainer) -> Action:
 def action_to_audit(application: Application, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         audit = services.propose_audit_for_cause(application, by=by, at=clock.now(), cause=answers["cause"])
-        return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
+        return f"{audit.reference} waits for another lead. The {portal_holder().singular} hears nothing of it until then."
 
     return Action(
         title=f"Audit {application.trainer.name} for cause",

@@ -9,6 +9,7 @@ from django import forms
 
 from ceus.models import CeuRecord
 from core.forms import DateField3, PlainForm
+from core.policy_words import in_policy_words
 from core.templatetags.words import day
 from renewals.models import LONGEST_REASON, Application, Decision
 from renewals.reasons import TO_DENY, TO_RETURN
@@ -29,7 +30,7 @@ class ReturnForm(ReasonedForm):
     claimed: ClassVar[Sequence[CeuRecord]] = ()
     record = forms.TypedChoiceField(
         label="Which one it is about",
-        help_text="Its trainer finds it on the page of the renewal, ready to be corrected.",
+        help_text=in_policy_words("Its {holder} finds it on the page of the renewal, ready to be corrected."),
         required=False,
         empty_value=None,
         error_messages={"invalid_choice": "Choose a course or card of this renewal."},
@@ -70,7 +71,10 @@ class ReopenForm(SeenForm, ReasonForm):
     """The form in which a lead says why a denial is reversed."""
 
     reason = text_area(
-        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+        "Reason",
+        in_policy_words("The {holder} reads it. It is kept in the history."),
+        "Write the reason.",
+        rows=3,
     )
 
 

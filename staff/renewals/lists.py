@@ -16,6 +16,7 @@ from cases.decisions import pending_decision
 from cases.listing import with_decisions
 from cases.reviewers import may_review
 from core.models import HistoryEntry
+from core.policy_words import in_policy_words
 from renewals.models import Application, Decision
 from rules.days import through_words
 from rules.units import format_cents
@@ -39,7 +40,7 @@ class RenewalFilter(DeskFilter[Application]):
     """A filter of the list of renewals. Without a choice or a search it shows those that wait for staff."""
 
     own = {
-        "returned": "With the trainer",
+        "returned": in_policy_words("With the {holder}"),
         "audited": "In an audit",
         "unpaid": "Not paid yet",
         "pending": "Decided, pending",
@@ -68,7 +69,9 @@ class ApplicationAdmin(CaseAdmin[Application]):
     room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith",)
-    search_help_text = "A reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "A reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = ("reference", "time", "who", "certification", "total", "checks", "state", "assignee")
     list_filter = (RenewalFilter, "state", ReceiptFilter, PriceFilter, ENDED)
     actions = (*CaseAdmin.actions, "approve_these")
@@ -210,7 +213,9 @@ class RenewalDecisionAdmin(DecisionAdmin):
     room = actions.ROOM
     person = "application__trainer"
     texts = ("application__reference__startswith",)
-    search_help_text = "A renewal's reference, or the trainer's name, email address or certification number"
+    search_help_text = in_policy_words(
+        "A renewal's reference, or the {holder}'s name, email address or certification number"
+    )
     list_display = ("application", "verdict", "who", "by", "effective", "state")
     list_select_related = ("application__trainer", "by")
     fields = (

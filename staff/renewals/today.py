@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from core.policy_words import fill_policy_words
 from renewals.models import Application, Decision
 from staff.renewals.actions import ROOM
 from staff.tabs import Tab, register_tab
@@ -42,7 +43,7 @@ def renewal_queues() -> list[Queue]:
         ),
         Queue(
             *("Corrections awaited", returned, f"{changelist}?shows=returned"),
-            *("The trainers have the next step", "received_at"),
+            *(fill_policy_words("The {holders} have the next step"), "received_at"),
         ),
         *pending_queues(
             Decision.objects.pending(),

@@ -4,6 +4,7 @@ from django import forms
 
 from core import clock
 from core.forms import PlainForm
+from core.policy_words import fill_policy_words
 from staff.actions import Action, Answers
 from trainers.models import Roster, Trainer
 from trainers.services.rosters import check_appliable, confirm_roster, drop_roster, repeat_check
@@ -39,7 +40,7 @@ def action_to_apply(roster: Roster, by: Trainer) -> Action:
             f"{roster.unchanged or 0:,} stay as they are.",
             "It is applied whole, and only if it would still do exactly what you saw. Otherwise nothing is written, "
             "and it is shown to you again.",
-            "A changed name is mailed to its trainer. A roster cannot be taken back.",
+            fill_policy_words("A changed name is mailed to its {holder}. A roster cannot be taken back."),
         ),
         asks_first=True,
         danger=True,

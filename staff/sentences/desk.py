@@ -10,9 +10,9 @@ word_history(
 )
 word_history(
     "cases.conflict",
-    {"known": "{who} knows this trainer, so somebody else decides."},
+    {"known": "{who} knows this person, so somebody else decides."},
     kind="Case",
-    noun="this trainer",
+    noun="this person",
 )
 word_history(
     "cases.snooze",

@@ -7,7 +7,7 @@ word_history(
     {
         "added": "{who} added this employer.",
         "renamed": "{who} renamed this employer.",
-        "link replaced": "{who} replaced the link for trainers.",
+        "link replaced": "{who} replaced the link for the team.",
         "closed": "{who} closed this employer.",
     },
     kind="Employer",
@@ -62,7 +62,7 @@ word_history(
         "left": "{who} left the directory.",
         "taken off": "{who} took the entry off the directory.",
         "city emptied": "{who} emptied the city of the entry.",
-        "allowed again": "{who} let the trainer enter the directory again.",
+        "allowed again": "{who} allowed an entry in the directory again.",
     },
     kind="Employer",
     noun="the entry in the directory",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.deadlines import full_day
+from core.policy_words import in_policy_words
 from rules.days import FOR_LIFE, day_or_none, is_for_life
 from rules.given_status import status_words
 from staff.exports import FieldNames
@@ -20,7 +21,7 @@ from trainers.models import Cycle, Trainer
 @admin.register(Cycle)
 class CycleAdmin(ReadOnlyAdmin[Cycle]):
     person = "credential__trainer"
-    search_help_text = "A certification number, or the trainer's name or email address"
+    search_help_text = in_policy_words("A certification number, or the {holder}'s name or email address")
     ordering = ("-expires_on", "-pk")
     list_display = ("credential", "who", "starts_on", "expires", "applies_through")
     list_filter = (OutcomeFilter, EXPIRES, LAST_DAY)
@@ -52,6 +53,7 @@ class CycleAdmin(ReadOnlyAdmin[Cycle]):
         """Return the fields; the way and its status only where a policy gives one."""
         return [*super().get_fields(request, obj), *(("renewed_by", "given") if statuses_are_given() else ())]
 
+    @admin.display(description=in_policy_words("{holder}"))
     def trainer(self, cycle: Cycle) -> Trainer:
         return cycle.credential.trainer
 

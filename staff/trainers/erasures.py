@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from core.models import Erasure
+from core.policy_words import in_policy_words
 from staff.actions import ActionLink
 from staff.filters import QueueFilter
 from staff.lists import ReadOnlyAdmin
@@ -29,7 +30,7 @@ class ErasureFilter(QueueFilter[Erasure]):
 @admin.register(Erasure)
 class ErasureAdmin(ReadOnlyAdmin[Erasure]):
     person = "trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     ordering = ("-asked_at", "-pk")
     list_display = ("number", "who", "state", "asked_at", "ended_at")
     list_filter = (ErasureFilter,)

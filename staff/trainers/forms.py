@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import Group
 
 from core.forms import DateField3, PlainForm
-from core.policy_words import fitting_policies
+from core.policy_words import fitting_policies, in_policy_words
 from staff.forms import ReasonForm, text_area
 
 
@@ -15,7 +15,10 @@ class LeadForm(ReasonForm):
 
     on = DateField3(label="From which day", what="the day from which it holds")
     reason = text_area(
-        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+        "Reason",
+        in_policy_words("The {holder} reads it. It is kept in the history."),
+        "Write the reason.",
+        rows=3,
     )
     field_order = ("on", "reason")
 
@@ -27,7 +30,10 @@ class PolicyForm(ReasonForm):
         error_messages={"invalid_choice": "Choose a policy of the list.", "required": "Choose a policy."},
     )
     reason = text_area(
-        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+        "Reason",
+        in_policy_words("The {holder} reads it. It is kept in the history."),
+        "Write the reason.",
+        rows=3,
     )
     field_order: tuple[str, ...] = ("policy", "reason")
 

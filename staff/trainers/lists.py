@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry, Merge
+from core.policy_words import in_policy_words
 from hardship.checks import PROPOSE, WAIVE
 from rules.days import day_or_life
 from staff.actions import Action, ActionLink, run_action, staff_user
@@ -155,7 +156,7 @@ class TrainerAdmin(ReadOnlyAdmin[Trainer]):
 @admin.register(Credential)
 class CredentialAdmin(ReadOnlyAdmin[Credential]):
     person = "trainer"
-    search_help_text = "A certification number, or the trainer's name or email address"
+    search_help_text = in_policy_words("A certification number, or the {holder}'s name or email address")
     ordering = ("number",)
     list_display = ("shown_number", "who", "awarded_on", "state", "state_on")
     list_filter = ("state",)
@@ -217,8 +218,8 @@ class CredentialAdmin(ReadOnlyAdmin[Credential]):
 class HistoryEntryAdmin(ReadOnlyAdmin[HistoryEntry]):
     person = "trainer"
     texts = ("subject__startswith",)
-    search_help_text = (
-        "A trainer's name, email address or number, or a subject such as renewals.application:12"
+    search_help_text = in_policy_words(
+        "{a_holder}'s name, email address or number, or a subject such as renewals.application:12"
     )
     ordering = ("-at", "-pk")
     list_display = ("at", "verb", "subject", "who", "by_whom", "reason")

@@ -37,7 +37,7 @@ STATUS = {
     "in_review": "waits for us",
     "returned": "to be corrected",
     "unpaid": "not paid yet",
-    "question": "waits for the trainer",
+    "question": "waits for the answer",
     "proposed": "waits for a second lead",
     "sent": "waits for us",
     "requested": "waits for us",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core import clock
 from core.models import Erasure
+from core.policy_words import in_policy_words
 from outbox.models import Heartbeat
 from staff.tabs import Tab, register_tab
 from staff.today import Queue, register_queues
@@ -16,7 +17,7 @@ SILENT = timedelta(days=1)
 
 register_tab(
     Tab(
-        *(50, "Trainers", "admin:trainers_trainer_changelist", "trainers.view_trainer"),
+        *(50, in_policy_words("{holders}"), "admin:trainers_trainer_changelist", "trainers.view_trainer"),
         ("trainers", "hardship", "names", "documents", "core"),
     )
 )

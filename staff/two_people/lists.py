@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from cases.models import Proposal
 from core.history import subject_kind, subject_pk
+from core.policy_words import in_policy_words
 from staff.actions import ActionLink
 from staff.filters import QueueFilter
 from staff.lists import ReadOnlyAdmin
@@ -34,7 +35,7 @@ class ProposalFilter(QueueFilter[Proposal]):
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     person = "trainer"
-    search_help_text = "The trainer's name, email address or certification number"
+    search_help_text = in_policy_words("The {holder}'s name, email address or certification number")
     ordering = ("-at", "-pk")
     list_display = ("what", "who", "by_whom", "at", "state")
     list_filter = (ProposalFilter,)

@@ -16,7 +16,7 @@ FACTS = (
         ("٣/1/1980", "in numbers"),
         ("5/3/80", "4 digits"),
         ("5//1980", "Enter the day"),
-        ("5/3/2020", "Check the year: this is no day of birth of a trainer."),
+        ("5/3/2020", "Check the year: this is no day of birth of a person."),
     ),
 )
 OF_STAFF = (Bad("exam", ("maybe", "1", "\x00"), "Choose Yes or No."), *words("reason", NO_REASON))

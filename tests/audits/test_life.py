@@ -68,7 +68,7 @@ def test_a_trainer_sends_an_audit_with_a_reason_for_an_unavailable_document(read
 
 def test_a_stranger_cannot_send_documents_for_an_audit(ready, stranger):
     audit = scenes.begun(ready)
-    with pytest.raises(Refusal, match="Only the trainer"):
+    with pytest.raises(Refusal, match="Only the person whom it is about"):
         services.send_documents(audit, by=stranger, at=moment("2027-01-05"))
 
 

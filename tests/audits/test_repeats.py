@@ -39,7 +39,7 @@ def test_a_second_request_for_more_time_returns_the_first_one_and_its_reason(rea
     before = written()
     again = services.ask_for_time(audit, by=ready, at=JANUARY_6, why="I was ill.")
     assert (again.pk, again.why, written()) == (first.pk, "My gym has closed.", before)
-    with refused_with("Only the trainer may do this.", "not_allowed"):
+    with refused_with("Only the person whom it is about may do this.", "not_allowed"):
         services.ask_for_time(audit, by=stranger, at=JANUARY_6, why="I was ill.")
 
 

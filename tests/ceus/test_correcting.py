@@ -136,7 +136,9 @@ def test_a_record_that_was_in_an_audit_cannot_move_to_another_trainer(
     correction = correct(record, lead, credential=stranger.credentials.get())
     an_audit(cycle_of(stranger))
     record.refresh_from_db()
-    used = f"“{record.title}” was part of an audit, a petition or a provider’s report, so it stays with its trainer."
+    used = (
+        f"“{record.title}” was part of an audit, a petition or a provider’s report, so it stays where it is."
+    )
     with refused_with(used, "used"):
         take_back(correction, second_lead)
     with refused_with(used, "used"):

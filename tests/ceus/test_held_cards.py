@@ -134,7 +134,7 @@ def test_a_stranger_neither_sees_removes_nor_adds(cycle, stranger, signed_in):
     browser = signed_in(stranger)
     assert browser.get(f"/cards/{card.pk}/remove/").status_code == 404
     assert "Valid through" not in text_of(browser.get("/cards/"))
-    with refused_with("Only the trainer may do this.", "not_allowed"):
+    with refused_with("Only the person whom it is about may do this.", "not_allowed"):
         remove_card(card, by=stranger, at=NOON)
 
 

@@ -190,7 +190,7 @@ def test_a_completion_date_that_is_today_in_the_trainers_time_zone_is_accepted(
 
 
 def test_another_trainer_cannot_log_a_course_for_jordan(credential, stranger):
-    with pytest.raises(Refusal, match="Only the trainer"):
+    with pytest.raises(Refusal, match="Only the person whom it is about"):
         log(credential, factories.CourseFactory(), by=stranger)
 
 

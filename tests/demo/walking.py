@@ -28,11 +28,12 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 READ_OUT = re.compile(r'\b(?:aria-label|alt|title|placeholder|content)="([^"]*)"')
-OUR_TABLE = re.compile(r"\bceus\.\w+")  # the code under which history names a record
+# The code under which history names a record or a person, and an address.
+NO_WORDS = re.compile(r"\b(?:ceus|trainers)\.\w+|https?://\S+")
 # What only the sample policy says: its unit, its card, its titles, its currency and its tiers.
 FIRST = re.compile(
     r"\bCEUs?\b|\bCPR\b|\bAED\b|\bNASM\b|nasm-cpt|cpr_aed|personal train|Kettlebell|two-year|"
-    r"additional fee|late fee|\$\d|\bUSD\b",
+    r"additional fee|late fee|\$\d|\bUSD\b|\btrainers?\b",
     re.IGNORECASE,
 )
 BASES = Path(parse.__file__).parent / "bases"
@@ -74,7 +75,7 @@ def words_of_the_first(text: str) -> list[str]:
     """Return the words of the first policy that a page or mail contains, each with the text around it."""
     text = SCRIPT.sub(" ", text)
     told = " ".join(word for tag in TAG.findall(text) for word in READ_OUT.findall(tag))
-    text = OUR_TABLE.sub(" ", f"{TAG.sub(' ', text)} {told}")
+    text = NO_WORDS.sub(" ", f"{TAG.sub(' ', text)} {told}")
     return [
         " ".join(text[max(0, one.start() - 40) : one.end() + 20].split())
         for one in FIRST.finditer(text)

@@ -121,7 +121,7 @@ def test_as_many_queries_show_a_full_page_as_a_short_one(jordan, client, django_
 
 def test_an_entry_is_made_by_its_trainer_alone_with_few_topics_and_a_short_city(jordan, stranger, signed_in):
     topics = [Topic.objects.create(name=f"Topic {n}", slug=f"topic-{n}") for n in range(7)]
-    with pytest.raises(Refusal, match="Only the trainer may do this"):
+    with pytest.raises(Refusal, match="Only the person whom it is about may do this"):
         list_trainer(jordan, city="", topics=[], by=stranger, at=AT)
     browser = signed_in(jordan)
     for typed, said in (

@@ -64,7 +64,7 @@ def test_a_stranger_neither_sees_nor_ends_the_consent_of_another_trainer(jordan,
     given, browser = consent(jordan), signed_in(stranger)
     page = f"/account/sharing/{given.pk}/end/"
     assert (browser.get(page).status_code, browser.post(page).status_code) == (404, 404)
-    with pytest.raises(Refusal, match="Only the trainer may do this"):
+    with pytest.raises(Refusal, match="Only the person whom it is about may do this"):
         end_consent(given, by=stranger, at=AT)
     assert Consent.objects.standing().get() == given
 

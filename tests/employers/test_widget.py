@@ -143,7 +143,7 @@ def test_a_name_with_markup_or_without_end_is_drawn_as_text_that_fits(code, jord
 def test_only_its_holder_turns_a_widget_on_or_off(jordan, stranger, signed_in, code):
     credential = jordan.credentials.get()
     for change in (start_widget, stop_widget):
-        with pytest.raises(Refusal, match="Only the trainer may do this"):
+        with pytest.raises(Refusal, match="Only the person whom it is about may do this"):
             change(credential, by=stranger, at=AT)
     browser = signed_in(stranger)
     for pk in (credential.pk, "0", "x", "9" * 30, "١"):

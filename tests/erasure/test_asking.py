@@ -116,7 +116,7 @@ def test_an_erasure_waits_at_most_one_day_for_its_last_mail_to_be_sent(jordan, h
 
 def test_nobody_else_can_request_the_erasure_in_a_trainers_name(jordan, stranger, root):
     for other in (stranger, root):
-        with pytest.raises(Refusal, match="Only the trainer may do this"):
+        with pytest.raises(Refusal, match="Only the person whom it is about may do this"):
             request_erasure(jordan, by=other, at=clock.now())
     assert state_of(jordan) == ""
 

@@ -149,9 +149,9 @@ def test_a_reviewer_cannot_open_the_page_of_a_decision_about_a_name(asked, revie
 def test_name_changes_withdrawals_and_decisions_by_unauthorized_people_are_refused(
     asked, jordan, stranger, registrar, reviewer
 ):
-    with refused_with("Only the trainer may do this.", "not_allowed"):
+    with refused_with("Only the person whom it is about may do this.", "not_allowed"):
         change_own_name(jordan, name="Jordan Vale", proof=None, by=stranger, at=NOON)
-    with refused_with("Only the trainer may do this.", "not_allowed"):
+    with refused_with("Only the person whom it is about may do this.", "not_allowed"):
         withdraw_name_request(asked, by=stranger, at=NOON)
     with refused_with("Only a registrar may do this.", "not_allowed"):
         approve_name_request(asked, by=reviewer, at=LATER)

@@ -99,8 +99,8 @@ def test_staff_can_download_a_month_of_the_ledger_with_all_trainers(given_back, 
     head, *rows = table(answer)
     assert len(rows) == LedgerEntry.objects.count() == 5
     by_name = [dict(zip(head, row, strict=True)) for row in rows]
-    assert {row["Trainer"] for row in by_name} == {"Jordan Rivera", "Sam Stranger"}
-    assert next(row["For"] for row in by_name if row["Trainer"] == "Sam Stranger") == "'=cmd()|'/c calc'!A0"
+    assert {row["Person"] for row in by_name} == {"Jordan Rivera", "Sam Stranger"}
+    assert next(row["For"] for row in by_name if row["Person"] == "Sam Stranger") == "'=cmd()|'/c calc'!A0"
     assert next(row["By"] for row in by_name if row["What"] == "Refund") == "Fay Finance"
     assert sum(int(row["Amount"].replace(".", "")) for row in by_name) == 12900
 

@@ -168,7 +168,7 @@ def test_neither_the_trainer_nor_a_stranger_can_decide_a_petition(jordan, strang
     for person in (stranger, jordan):
         with pytest.raises(Refusal):
             services.decide_petition(petition, verdict="approve", by=person, at=at)
-    with pytest.raises(Refusal, match="Only the trainer"):
+    with pytest.raises(Refusal, match="Only the person whom it is about"):
         services.withdraw_petition(petition, by=stranger, at=at)
 
 

@@ -137,7 +137,7 @@ def test_a_record_that_a_provider_reported_cannot_move_to_another_trainer(
     record = CeuRecord.objects.get()
     facts = Corrected(record.completed_on, record.hundredths, course, stranger.credentials.get())
     with refused_with(
-        "“Balance for Runners” was part of an audit, a petition or a provider’s report, so it stays with its trainer.",
+        "“Balance for Runners” was part of an audit, a petition or a provider’s report, so it stays where it is.",
         "used",
     ):
         correct_record(record, facts=facts, by=lead, at=LATER, today=TODAY, reason="It was Sam.")

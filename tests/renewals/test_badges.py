@@ -205,7 +205,7 @@ def test_a_badge_is_refused_to_somebody_else_and_while_the_certification_is_not_
     jordan, stranger, client, clock_at
 ):
     credential = jordan.credentials.get()
-    with pytest.raises(Refusal, match="Only the trainer may do this"):
+    with pytest.raises(Refusal, match="Only the person whom it is about may do this"):
         make_badge(credential, by=stranger, at=clock_at("2027-03-02"))
     factories.walk_to(credential, "suspended", state_on=date(2027, 3, 1))
     client.force_login(jordan)

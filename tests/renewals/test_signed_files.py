@@ -116,7 +116,7 @@ def test_an_answer_for_providers_is_said_to_the_trainer_in_other_words(name):
     told = getattr(judging, name).format(card_category="CPR/AED", most="0.4 CEUs", where="report B-7KQ2")
     said = trainer_words(told, "Harbor Fitness Academy")
     assert said != told
-    for words in ("{", "course of yours", "Trainers", "for this number", "You have reported"):
+    for words in ("{", "course of yours", "those who hold", "for this number", "You have reported"):
         assert words not in said
 
 

@@ -85,6 +85,7 @@ AMOUNTS = [
         'step = "0.3"',
         f"{V}.total.value: must be more than 0 and a multiple of 0.3, not '2.0'.",
     ),
+    ('plural = "trainers"', 'plural = ""', "holder.plural: must not be empty."),
     ('step = "0.01"', 'step = "0"', "unit.step: must be more than 0 with at most 2 decimals, not '0'."),
     (
         'step = "0.01"',

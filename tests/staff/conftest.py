@@ -41,7 +41,6 @@ def waiting(jordan, by_hand, clock_at) -> Application:
 @pytest.fixture
 def starter(tmp_path) -> Path:
     """The file of another body, as the bench begins it."""
-    bench(
-        "new", "river-guides", "--title=River Guide", "--units=points", "--unit=point", f"--folder={tmp_path}"
-    )
+    words = ("--units=points", "--unit=point", "--holders=guides", "--holder=guide")
+    bench("new", "river-guides", "--title=River Guide", *words, f"--folder={tmp_path}")
     return tmp_path / "river-guides.toml"

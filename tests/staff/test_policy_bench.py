@@ -54,6 +54,7 @@ def test_a_new_policy_file_passes_its_check_and_replaces_no_file(starter):
     policy = load_policy_file(starter)
     assert len(starter.read_text().splitlines()) <= 32
     assert (policy.title, policy.unit.plural, policy.versions[0].total) == ("River Guide", "points", 200)
+    assert (policy.holder.singular, policy.holder.plural) == ("guide", "guides")
     assert bench("check", str(starter)) == f"{starter}: OK, 1 version\n"
     with pytest.raises(CommandError, match="is there already"):
         bench("new", "river-guides", f"--folder={starter.parent}")

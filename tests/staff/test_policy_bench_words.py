@@ -37,3 +37,6 @@ def test_the_difference_command_says_figures_that_the_rules_page_does_not_state_
     assert told == ["Yearly, more when it is late becomes 15.00; it was 10.00."]
     other.write_text(text + dues % "10.00", "utf-8")
     assert bench("diff", str(starter), str(other)).splitlines()[1:] == ["Nothing changes."]
+    other.write_text((text + dues % "10.00").replace('"guides"', '"rangers"'), "utf-8")
+    told = bench("diff", str(starter), str(other)).splitlines()[1:]
+    assert told == ["What those who are certified are called is rangers, not guides."]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from core.policy_words import policy_choices
 from outbox.models import Notice
 from rules.policy.load import use_policies_in
 from tests.bodies import let_follow
@@ -133,6 +134,14 @@ def test_a_switch_to_a_policy_of_another_unit_is_refused(credential, lead, tmp_p
     )
     with pytest.raises(Refusal, match="counts in hours, and this portal in CEUs"):
         switch_policy(credential, policy="harbor-massage", reason=WHY, by=lead, at=NOON)
+
+
+def test_a_switch_to_a_policy_of_another_currency_is_refused_and_not_offered(credential, lead, tmp_path):
+    text = NASM.replace('code = "nasm-cpt"', 'code = "in-euro"').replace('"USD"', '"EUR"')
+    (tmp_path / "in-euro.toml").write_text(text)
+    with pytest.raises(Refusal, match="in-euro charges EUR, and this portal USD"):
+        switch_policy(credential, policy="in-euro", reason=WHY, by=lead, at=NOON)
+    assert "in-euro" not in dict(policy_choices())
 
 
 @pytest.fixture

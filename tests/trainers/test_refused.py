@@ -69,7 +69,7 @@ def test_only_a_lead_can_suspend_a_certification_and_not_their_own(jordan, lead,
 
 
 def test_an_erasure_requested_or_carried_out_without_authority_is_refused(jordan, stranger, lead):
-    with refused_with("Only the trainer may do this.", "not_allowed"):
+    with refused_with("Only the person whom it is about may do this.", "not_allowed"):
         request_erasure(jordan, by=stranger, at=MARCH_2)
     with refused_with("Ask for your own erasure on your account page.", "own_case"):
         propose_erasure(lead, by=lead, at=MARCH_2, reason="I leave.")

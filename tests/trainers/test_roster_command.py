@@ -24,7 +24,7 @@ def test_the_roster_import_command_without_apply_is_a_dry_run(desk, capsys):
 def test_the_roster_import_command_fails_for_invalid_rows_an_empty_file_or_an_unknown_colleague(desk):
     with pytest.raises(CommandError, match=r"1 bad\. Nothing was written\."):
         call_command("import_roster", desk.write(row(email="x")), "--apply")
-    with pytest.raises(CommandError, match="The file holds no trainer"):
+    with pytest.raises(CommandError, match="The file holds nobody"):
         call_command("import_roster", desk.write())
     with pytest.raises(CommandError, match=r"Nobody works here with the address robin@example\.org"):
         call_command("import_roster", desk.write(ROBIN), "--by", "robin@example.org")

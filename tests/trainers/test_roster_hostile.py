@@ -75,7 +75,7 @@ def test_invisible_characters_in_a_cell_are_removed(desk, name):
         ({"number": "'11934482"}, "This is a spreadsheet formula."),
         ({"number": '"=""11934482"""'}, "This is a spreadsheet formula."),
         ({"number": "=1+1"}, "This is a spreadsheet formula."),
-        ({"number": ""}, "A trainer needs a certification number."),
+        ({"number": ""}, "Everybody needs a certification number."),
         ({"number": "x" * 21}, "A number has letters and digits only, at most 20."),
         ({"number": "11934482;DROP"}, "A number has letters and digits only, at most 20."),
         ({"number": "١١٩٣٤٤٨٢"}, "A number has letters and digits only, at most 20."),

@@ -94,7 +94,7 @@ def test_a_roster_with_refused_rows_is_not_applied_and_each_row_has_its_reason(s
     assert counts(roster) == (1, 0, 0, 2)
     words = [(one.line, one.column, one.words) for one in roster.lines.filter(outcome="bad")]
     assert words == [
-        (3, "number", "A trainer needs a certification number."),
+        (3, "number", "Everybody needs a certification number."),
         (4, "number", "This is a spreadsheet formula. Export the values."),
     ]
     with pytest.raises(Refusal, match="Rows are refused"):
@@ -194,7 +194,7 @@ def test_a_roster_that_fails_its_worker_on_every_attempt_is_marked_as_failed(sen
         (b"PK\x03\x04 a spreadsheet", "This is no CSV file."),
         (b"\x00\x01\x02" * 999, "This is no CSV file."),
         (b"\xff\xd8\xff\xe0 a photo", "Line 1 must name the columns"),
-        (HEADER.encode(), "The file holds no trainer."),
+        (HEADER.encode(), "The file holds nobody."),
         (b"number,name\n1,x", "the column email is missing"),
         (b"\xff\xfe\x00", "Line 1 must name the columns"),
         (b'"' + b"x" * 200_000, "Line 1"),
@@ -239,7 +239,7 @@ def test_the_file_and_values_of_a_roster_are_deleted_after_seven_days_and_its_re
     assert not default_storage.exists(roster.stored_as)
     left = gone.lines.get()
     assert (left.line, left.column, left.value, left.name) == (3, "number", "", "")
-    assert left.words == "A trainer needs a certification number."
+    assert left.words == "Everybody needs a certification number."
     assert not kind.over(clock.now(), figures).exists()
 
 

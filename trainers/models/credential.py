@@ -195,7 +195,7 @@ class Cycle(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="The policy's name of the way that its trainer chose; empty: none was chosen.",
+        help_text="The policy's name of the way that was chosen; empty: none was chosen.",
     )
     renewed_by = models.CharField(
         "renewed by",

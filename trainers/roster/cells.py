@@ -150,7 +150,7 @@ class RowReader:
 def read_number(text: str) -> str:
     """Return a certification number as it is stored: letters and digits only."""
     if not text:
-        raise BadCell("A trainer needs a certification number.")
+        raise BadCell("Everybody needs a certification number.")
     if text[0] in "=+-@'":
         raise BadCell(FORMULA)
     if _SPREADSHEET_NUMBER.fullmatch(text):

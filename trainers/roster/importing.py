@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from core import clock
 from core.faults import faultpoint
-from core.policy_words import check_unit
+from core.policy_words import check_fits
 from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
@@ -75,7 +75,7 @@ def judge_roster(
     Yields the judged roster, whose rows can be reported until the end of the block.
     """
     policy = load_policy(policy_code)
-    check_unit(policy)
+    check_fits(policy)
     zone = policy.time_zone
     today = clock.date_of(at, zone)
     made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from core.policy_words import check_unit
+from core.policy_words import check_fits
 from core.transitions import check_step, check_words, move
 from outbox.notices import queue_notice
 from rules.cycle import cycle_number
@@ -42,7 +42,7 @@ def grant_credential(
     unit than the portal, and when it counts from a day of birth that is unknown (field "born_on").
     """
     number, policy = normalise_number(number), load_policy(policy_code)
-    check_unit(policy)
+    check_fits(policy)
     born_on = birthday_for(policy, trainer)
     in_series = cycle_number(policy, awarded_on, cycle_expires_on, born_on) is not None
     if not in_series and not (may_leave_series(policy) and awarded_on < cycle_expires_on):
@@ -114,9 +114,7 @@ def _move(
         if credential.state == state:
             return credential
         check_standing_change(credential, state, verb, by=by, at=at, on=on)
-        reason = check_words(
-            reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
-        )
+        reason = check_words(reason, field="reason", mailed=True, longest=LONGEST_REASON)
         return _store_state(credential, state, verb, by=by, at=at, on=on, reason=reason)
 
 

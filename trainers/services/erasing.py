@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
 from core.erasing import clear_the_rest, empty_rows
-from core.errors import Refusal
+from core.errors import Refusal, require_self
 from core.faults import faultpoint
 from core.history import record_history, subject_of
 from core.models import Erasure
@@ -38,8 +38,7 @@ def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
     """
     with transaction.atomic():
         trainer = _lock(trainer)
-        if by.pk != trainer.pk:
-            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        require_self(by, trainer.pk)
         standing = Erasure.objects.filter(trainer=trainer).exclude(state=State.DROPPED).first()
         if standing and standing.state in Erasure.IN_FORCE:
             return standing

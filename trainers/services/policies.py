@@ -7,7 +7,7 @@ from django.db import transaction
 from core import clock
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from core.policy_words import check_unit
+from core.policy_words import check_fits
 from core.transitions import check_words
 from outbox.notices import queue_notice
 from rules.asking import needs_birthday
@@ -38,7 +38,7 @@ def switch_policy(
     The running cycle stays under the policy that it began with, with its days, requirements and
     prices. `born_on` is stored where the policy counts from the day of birth and none is known.
     Raises Refusal when `by` is not a lead or gives no reason, for a certification for life, for a policy
-    that does not exist, for one that counts in another unit, and without a day of birth that the policy
+    that does not exist, for one that counts in another unit or currency, and without a day of birth that the policy
     counts from.
     """
     with transaction.atomic():
@@ -48,13 +48,11 @@ def switch_policy(
             raise Refusal("It is for life: no next cycle begins.", code="for_life", field="policy")
         if policy not in policy_names():
             raise Refusal("Choose a policy of the list.", code="no_policy", field="policy")
-        check_unit(load_policy(policy))
+        check_fits(load_policy(policy))
         chosen = "" if policy == credential.policy_code else policy
         if chosen == credential.next_policy_code:
             return credential
-        reason = check_words(
-            reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
-        )
+        reason = check_words(reason, field="reason", mailed=True, longest=LONGEST_REASON)
         _store_birthday(credential, born_on, load_policy(policy), by=by, at=at, reason=reason)
         before = credential.next_policy_code or credential.policy_code
         credential.next_policy_code = chosen

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.models import LONGEST_REASON
+from core.policy_words import fill_policy_words
 from core.transitions import check_words, move
 from outbox.notices import queue_notice, supersede_notices
 from trainers.models import Trainer
@@ -123,8 +124,8 @@ def end_role(
 
 def _check_may_come(person: Trainer) -> None:
     if person.is_staff or person.is_superuser or person.credentials.exists():
-        sentence = (
-            "This address belongs to a trainer or to staff. Use another one, such as their work address."
+        sentence = fill_policy_words(
+            "This address belongs to {a_holder} or to staff. Use another one, such as their work address."
         )
         raise Refusal(sentence, code="of_another", field="email")
     if person.groups.exists() or person.invitations.open().exists():

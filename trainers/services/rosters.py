@@ -175,7 +175,7 @@ def _check_content(content: bytes) -> None:
             words = str(error) if isinstance(error, Unreadable) else NOT_CSV
             raise Refusal(words, code="unreadable", field="file") from None
     if first is None:
-        raise Refusal("The file holds no trainer.", code="no_rows", field="file")
+        raise Refusal("The file holds nobody.", code="no_rows", field="file")
 
 
 def _lock_roster(roster: Roster) -> Roster:

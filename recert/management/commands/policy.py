@@ -18,6 +18,7 @@ from core import clock
 from core.policy_words import portal_policy
 from core.read_only import read_only
 from renewals.pages.rules import rules_page
+from rules.policy.building_blocks import Holder
 from rules.policy.load import (
     load_policy,
     path_with_later_versions,
@@ -50,6 +51,10 @@ class Command(BaseCommand):
         new.add_argument("--title", default="A credential")
         new.add_argument("--units", default="credits", help="what is counted, in the plural (credits)")
         new.add_argument("--unit", default="credit", help="the same in the singular (credit)")
+        new.add_argument(
+            "--holders", default="people", help="those who are certified, such as nurses (people)"
+        )
+        new.add_argument("--holder", default="person", help="one of them, such as nurse (person)")
         new.add_argument("--folder", default=".", help="where the file is written (here)")
         check = actions.add_parser("check", help="print OK, or every problem at once with its line")
         check.add_argument("files", nargs="+", metavar="FILE")
@@ -70,12 +75,16 @@ class Command(BaseCommand):
     def _new(self, options: Options) -> None:
         if not is_name(options["code"]):
             raise CommandError("A code is lower-case letters, digits and hyphens, such as river-guides.")
-        for name in ("title", "units", "unit"):
+        for name in ("title", "units", "unit", "holders", "holder"):
             if not options[name].strip():
                 raise CommandError(f"--{name} must not be empty.")
         path = Path(options["folder"]) / f"{options['code']}.toml"
         text = starter_of(
-            options["code"], title=options["title"], plural=options["units"], singular=options["unit"]
+            options["code"],
+            title=options["title"],
+            plural=options["units"],
+            singular=options["unit"],
+            holders=Holder(options["holder"], options["holders"]),
         )
         try:
             with path.open("x", encoding="utf-8") as file:

@@ -19,7 +19,7 @@ PROGRESS_EVERY = 10_000
 
 
 class Command(BaseCommand):
-    help = "Import trainers and credentials from a CSV file. Without --apply nothing is written."
+    help = "Import people and credentials from a CSV file. Without --apply nothing is written."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if result.bad:
             raise CommandError(f"{counts} Nothing was written.")
         if not result.rows:
-            raise CommandError("The file holds no trainer.")
+            raise CommandError("The file holds nobody.")
         done = "Written." if result.applied else "Nothing was written: add --apply to write it."
         self.stdout.write(f"{counts} {done}")
 
