@@ -104,7 +104,9 @@ class Report:
     @property
     def wait_lines(self) -> charts.Chart:
         series = {"half": [one.half for one in self.waits], "9 of 10": [one.most for one in self.waits]}
-        return charts.lines_over(_names(self.waits), series, promised_days(self.span.last))
+        return charts.lines_over(
+            _names(self.waits), series, promised_days(settings.PORTAL_POLICY, self.span.last)
+        )
 
     @property
     def expiry_bars(self) -> charts.Chart:

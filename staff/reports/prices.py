@@ -1,34 +1,39 @@
 """The prices of a renewal, and their labels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.conf import settings
-
-from rules.policy.load import load_policy
-from rules.policy.model import PolicyVersion
+from core.policy_words import fitting_policies, portal_policy
+from rules.policy.model import Policy, PolicyVersion
 
 
 def price_labels() -> dict[int, str]:
-    """Return the label of each price, by its cents, over all versions of the policy, the newest
-    last.
+    """Return the label of each price, by its cents, over all versions of the portal's policies: of two
+    with one price the portal's own, and of its versions the newest.
     """
-    return _labels(load_policy(settings.PORTAL_POLICY).versions)
+    own = portal_policy()
+    policies = sorted(fitting_policies(), key=lambda one: one.code == own.code)
+    return _labels(version for policy in policies for version in policy.versions)
 
 
 def prices_between(first: date, last: date) -> set[int]:
     """Return the prices, in cents, of the versions in force on some day from `first` through
     `last`.
     """
-    versions = load_policy(settings.PORTAL_POLICY).versions
-    ends = [*(one.in_force_from for one in versions[1:]), date.max]
     return set(
         _labels(
             version
-            for version, end in zip(versions, ends, strict=True)
+            for policy in fitting_policies()
+            for version, end in _versions_with_ends(policy)
             if version.in_force_from <= last and first < end
         )
     )
+
+
+def _versions_with_ends(policy: Policy) -> Iterator[tuple[PolicyVersion, date]]:
+    """Yield each version and the first day on which it is not in force any more."""
+    ends = [*(one.in_force_from for one in policy.versions[1:]), date.max]
+    return zip(policy.versions, ends, strict=True)
 
 
 def _labels(versions: Iterable[PolicyVersion]) -> dict[int, str]:

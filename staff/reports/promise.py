@@ -31,22 +31,21 @@ def late_decisions(rows: "QuerySet[Row]") -> "QuerySet[Row]":
         "since": TruncDate("petition__submitted_at", tzinfo=zone),
         "made_on": TruncDate("decided_at", tzinfo=zone),
     }
+    columns = ("pk", "petition", "petition__credential__policy_code", "since", "made_on")
     slow = {
-        (pk, petition): waited - promised_days(on)
-        for pk, petition, since, on in rows.order_by()
-        .annotate(**days)
-        .values_list("pk", "petition", "since", "made_on")
-        if since and (waited := business_days_until(on, since)) > promised_days(on)
+        (pk, petition): waited - promised
+        for pk, petition, code, since, on in rows.order_by().annotate(**days).values_list(*columns)
+        if since and (waited := business_days_until(on, since)) > (promised := promised_days(code, on))
     }
     paused = _days_with_the_trainer([petition for _, petition in slow])
     return rows.filter(pk__in=[pk for (pk, petition), over in slow.items() if over > paused[petition]])
 
 
-def promised_days(day: date) -> int:
-    """Return the number of business days within which the policy of `day` promises an answer to a
-    petition.
+def promised_days(code: str, day: date) -> int:
+    """Return the number of business days within which the policy `code` promises, on `day`, an answer to
+    a petition.
     """
-    return load_policy(settings.PORTAL_POLICY).version_near(day).promised_answer_business_days
+    return load_policy(code).version_near(day).promised_answer_business_days
 
 
 def _days_with_the_trainer(petitions: list[int]) -> dict[int, int]:
