@@ -15,7 +15,7 @@ def card_category(credential: Credential, day: date) -> Category | None:
     Days before the first version of the policy follow that version.
     """
     policy = credential.policy
-    return card_of(policy.version_near(day))
+    return card_of(policy.version_on(day))
 
 
 def remind_of_card_on(credential: Credential, valid_through: date, *, today: date) -> date | None:

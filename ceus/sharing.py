@@ -173,7 +173,7 @@ def is_sharing(cycle: Cycle) -> bool:
 def _shares(policy_code: str, day: date) -> bool:
     policy = load_policy(policy_code)
     # A course can be older than the policy's file; its first version says what it says about that day.
-    rule = policy.version_near(day).families.several
+    rule = policy.version_on(day).families.several
     return rule is not None and rule.shared
 
 

@@ -29,7 +29,7 @@ def portal_policy() -> Policy:
 def version_today(policy: Policy) -> PolicyVersion:
     """Return the version in force today; before the first version, the first."""
     today = clock.today(policy.time_zone)
-    return policy.version_near(today)
+    return policy.version_on(today)
 
 
 def portal_unit() -> Unit:

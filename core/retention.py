@@ -46,7 +46,7 @@ def kinds_of_retention() -> Iterator[Kind]:
 def figures_on(at: datetime) -> PolicyVersion:
     """Return the policy version in force at a moment."""
     policy = load_policy(settings.PORTAL_POLICY)
-    return policy.version_near(clock.date_of(at, policy.time_zone))
+    return policy.version_on(clock.date_of(at, policy.time_zone))
 
 
 def let_old_go(at: datetime) -> dict[str, int]:

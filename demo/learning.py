@@ -52,7 +52,7 @@ class Learning:
         if is_written_for(policy):
             return [self._next_course(fitting_amount(policy, amount)) for amount in amounts]
         self.turn += len(amounts)
-        version = policy.version_near(cycle.starts_on)
+        version = policy.version_on(cycle.starts_on)
         return choose_courses(self.courses, version, share_of(amounts), turn=self.turn)
 
     def renew_card(self, trainer: Trainer, cycle: Cycle, valid_through: date) -> None:

@@ -64,7 +64,7 @@ def next_cycle(
     if awarded_on and found:
         return nth_cycle(policy, awarded_on, found[0] + 1, born_on)
     starts_on = add_days(expires_on, 1)
-    version = policy.version_near(starts_on)
+    version = policy.version_on(starts_on)
     return CyclePeriod(
         starts_on, end_beside(version.families.ends, expires_on, version.cycle_months, born_on)
     )
@@ -101,13 +101,13 @@ def _series(policy: Policy, awarded_on: date, born_on: date | None) -> Iterator[
     """Yield every cycle of an award. Months are added to the day of the award, so that a cycle of a
     leap day ends on 29 February again in a leap year (Q7).
     """
-    version = policy.version_near(awarded_on)
+    version = policy.version_on(awarded_on)
     months, starts_on = version.families.ends.first_months or version.cycle_months, awarded_on
     expires_on = first_end(version.families.ends, awarded_on, version.cycle_months, born_on)
     while True:
         yield CyclePeriod(starts_on, expires_on)
         starts_on = add_days(expires_on, 1)
-        version = policy.version_near(starts_on)
+        version = policy.version_on(starts_on)
         months += version.cycle_months
         if version.families.ends.kind == ANNIVERSARY:
             expires_on = add_months(awarded_on, months)

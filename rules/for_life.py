@@ -7,7 +7,6 @@ from rules.counting import CountBasis, count_records, counted_by_category
 from rules.days import FOR_LIFE_THROUGH, CyclePeriod
 from rules.facts import Facts
 from rules.given_status import given_status_reason, path_giving_status
-from rules.inquiry import version_on
 from rules.more import MoreAnswers
 from rules.policy.model import Policy, PolicyVersion
 from rules.wording import ACTIVE
@@ -24,9 +23,9 @@ def assess_for_life(facts: Facts, today: date, policy: Policy) -> Standing:
     fit a category; nothing is required.
     """
     received_on = facts.received_on or today
-    selling = version_on(policy, received_on, "received_on")
+    selling = policy.version_on(received_on)
     period = CyclePeriod(facts.starts_on or facts.awarded_on or today, FOR_LIFE_THROUGH)
-    requiring = policy.version_near(period.starts_on)
+    requiring = policy.version_on(period.starts_on)
     basis = CountBasis(requiring, period, period.starts_on, FOR_LIFE_THROUGH, received_on)
     counts = count_records(facts.records, basis)
     unit, (status, reason) = policy.unit, _status(facts, period, policy, selling)

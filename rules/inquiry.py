@@ -12,7 +12,7 @@ from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, day_in_words
 from rules.facts import CycleExtension, Facts, FactsError
 from rules.fees import Fees, Window, because_of
-from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
+from rules.policy.model import Policy, PolicyVersion, Side
 from rules.wording import EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES
 
 
@@ -69,14 +69,6 @@ def period_of(facts: Facts, policy: Policy) -> CyclePeriod:
     if facts.starts_on > facts.expires_on:
         raise FactsError("cycle_order", "cycle.expires_on", "The cycle ends before it starts.")
     return CyclePeriod(facts.starts_on, facts.expires_on)
-
-
-def version_on(policy: Policy, day: date, field: str) -> PolicyVersion:
-    """Return the version in force on a day; raises FactsError, which names the field of the day."""
-    try:
-        return policy.version_on(day)
-    except NoVersion as error:
-        raise FactsError("no_version", field, str(error)) from None
 
 
 def status_reason(inquiry: Inquiry, status: str) -> Explanation:

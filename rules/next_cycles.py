@@ -47,7 +47,7 @@ def follows_e(policy: Policy, starts_on: date) -> bool:
     """Return whether the cycle after the one that began on `starts_on` begins on the day after E, whenever
     its renewal is received and approved.
     """
-    version = policy.version_near(starts_on)
+    version = policy.version_on(starts_on)
     tiers = (tier for one in policy.versions for tier in one.tiers)
     return version.families.ends.next_from == E and all(one.terms.next_from in (None, E) for one in tiers)
 

@@ -61,7 +61,7 @@ def cycle_marks(
         "W": windows[0].first_on,
         "L": max(windows[-1].last_on, last_on or date.min),
     }
-    version = policy.version_near(period.expires_on)
+    version = policy.version_on(period.expires_on)
     marks = marks_of(version.reminders[calendar], days)
     return tuple(
         mark
@@ -75,7 +75,7 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
     """Return the reminders of a calendar whose dates are counted from one last day: of a card, an
     audit, a question or a correction.
     """
-    version = policy.version_near(last_day)
+    version = policy.version_on(last_day)
     return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})
 
 

@@ -21,7 +21,6 @@ from rules.inquiry import (
     period_of,
     shortage_reasons,
     status_reason,
-    version_on,
     window_reason,
 )
 from rules.policy.model import Policy
@@ -66,10 +65,9 @@ _kept_answer = lru_cache(maxsize=128)(assess)
 
 def _inquiry(facts: Facts, today: date, policy: Policy) -> Inquiry:
     received_on = facts.received_on or today
-    version_on(policy, today, "as_of")
-    selling = version_on(policy, received_on, "received_on")
+    selling = policy.version_on(received_on)
     period = period_of(facts, policy)
-    requiring = version_on(policy, period.starts_on, "cycle.starts_on")
+    requiring = policy.version_on(period.starts_on)
     check_extensions(facts, period, policy)
     first_on, last_on = requiring.earning.bounds.days_in(period)
     windows = waive_fees(policy, period, windows_of(policy, period, received_on), facts.waivers)

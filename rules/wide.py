@@ -17,7 +17,7 @@ from rules.dues import due_answers
 from rules.facts import COMPLETION, Facts, FactsError
 from rules.fees import tier_days
 from rules.frame import CountedPath, Frame
-from rules.inquiry import check_extensions, period_of, shortage_reasons, version_on
+from rules.inquiry import check_extensions, period_of, shortage_reasons
 from rules.known_needs import dues_of, needs_in_tier, needs_of
 from rules.more import DueAnswer
 from rules.needs import Needs
@@ -84,11 +84,10 @@ def _codes(paths: tuple[Path, ...]) -> str:
 
 
 def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
-    version_on(policy, today, "as_of")
     received_on = _receipt(facts, facts.received_on or today, policy)
-    selling = version_on(policy, received_on, "received_on")
+    selling = policy.version_on(received_on)
     period = period_of(facts, policy)
-    requiring = version_on(policy, period.starts_on, "cycle.starts_on")
+    requiring = policy.version_on(period.starts_on)
     check_extensions(facts, period, policy)
     context = Context(facts, period, received_on, _number(facts, period, policy))
     first_on, last_on = requiring.earning.bounds.among(anchor_days(context))
@@ -109,7 +108,7 @@ def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
 
 def _receipt(facts: Facts, arrived_on: date, policy: Policy) -> date:
     """Return the day of receipt: the day of the postmark, when the policy says so."""
-    receipt = version_on(policy, arrived_on, "received_on").families.receipt
+    receipt = policy.version_on(arrived_on).families.receipt
     posted_on = facts.more.postmarked_on
     if not receipt.postmark or posted_on is None:
         return arrived_on

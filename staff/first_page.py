@@ -80,7 +80,7 @@ class Kind:
 def _promised(moment: datetime) -> date:
     policy = load_policy(settings.PORTAL_POLICY)
     came_on = date_of(moment, policy.time_zone)
-    return business_day_after(came_on, policy.version_near(came_on).promised_answer_business_days)
+    return business_day_after(came_on, policy.version_on(came_on).promised_answer_business_days)
 
 
 def _petitions() -> "QuerySet[Petition]":

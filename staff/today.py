@@ -144,7 +144,7 @@ def late_before(zone: str) -> datetime:
     policy promises an answer.
     """
     policy, today = load_policy(settings.PORTAL_POLICY), clock.today(zone)
-    return moment_on(promised_since(today, policy.version_near(today).promised_answer_business_days), 0, zone)
+    return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)
 
 
 def policy_today(credential: Credential) -> date:

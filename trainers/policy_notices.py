@@ -23,7 +23,7 @@ def policy_context(credential: Credential, *, policy: str, on: str, reason: str)
     """
     rules = load_policy(policy)
     day = date.fromisoformat(on) if on else None
-    version = rules.version_near(day or clock.today(rules.time_zone))
+    version = rules.version_on(day or clock.today(rules.time_zone))
     count, unit = version.cycle
     return {
         "number": credential.display_number,

@@ -84,6 +84,6 @@ def _state(certification: Certification, cycle: Cycle, at: datetime) -> str:
         return NOT_IN_FORCE
     policy = cycle.credential.policy
     today = clock.date_of(at, policy.time_zone)
-    days = policy.version_near(today).employer_notice_days
+    days = policy.version_on(today).employer_notice_days
     through = certification.through
     return ENDS_SOON if through and (through - today).days <= days else IN_FORCE

@@ -32,7 +32,7 @@ def ending_cycles(policy: Policy, today: date) -> "QuerySet[Cycle]":
     """Return the current cycles under this policy that end from `today` on and within its days, without those
     of whom nothing ends that an employer relies on: their holder has another status, such as inactive.
     """
-    last = today + timedelta(days=policy.version_near(today).employer_notice_days)
+    last = today + timedelta(days=policy.version_on(today).employer_notice_days)
     in_force = {"credential__policy_code": policy.code, "credential__state": Credential.State.IN_FORCE}
     found = Cycle.objects.current().filter(**in_force, expires_on__range=(today, last))
     return found.exclude(cycle_has_status())

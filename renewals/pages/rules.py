@@ -78,7 +78,7 @@ class RulesPage:
 
 def how_page(policy: Policy, *, today: date) -> HowPage:
     """Return the page with the prices and steps of the version in force on `today`."""
-    version = policy.version_near(today)
+    version = policy.version_on(today)
     example_on = _example_on(today)
     tiers = tuple(_tier_card(policy, version, tier, example_on) for tier in version.tiers)
     steps = tuple(_steps(policy, version))
@@ -96,7 +96,7 @@ def rules_page(policy: Policy, *, today: date) -> RulesPage:
     """Return the page with the rules in force on `today`, or those that are the first. Its example is a
     certification that expires on June 30 of this year, and follows these rules alone.
     """
-    version = policy.version_near(today)
+    version = policy.version_on(today)
     example_on = _example_on(today)
     standing = assess(example_facts(policy, example_on), today, _only(policy, version))
     figures = version.figures()

@@ -11,14 +11,6 @@ from rules.policy.families import NO_FAMILIES, Families, OwnFact
 from rules.units import Unit, money_in_words
 
 
-class NoVersion(LookupError):
-    """No version of the policy is in force on the day."""
-
-    def __init__(self, code: str, day: date) -> None:
-        super().__init__(f"No version of the policy {code} is in force on {day}.")
-        self.day = day
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A numbered sentence of the source."""
@@ -259,18 +251,12 @@ class Policy:
     wide: bool  # whether a version states more than every policy does
 
     def version_on(self, day: date) -> PolicyVersion:
-        """Return the version in force on `day`; raises NoVersion."""
-        if day < self.versions[0].in_force_from:
-            raise NoVersion(self.code, day)
-        return self.version_near(day)
-
-    def version_near(self, day: date) -> PolicyVersion:
         """Return the version in force on `day`; before the first version, the first."""
         begun = (one for one in reversed(self.versions) if one.in_force_from <= day)
         return next(begun, self.versions[0])
 
     def version_name(self, day: date) -> str:
-        """Return the name of the version in force on `day`: "nasm-cpt@2010-01-01"; raises NoVersion."""
+        """Return the name of the version in force on `day`: "nasm-cpt@2010-01-01"."""
         return f"{self.code}@{self.version_on(day).in_force_from}"
 
     def money(self, cents: int) -> str:

@@ -15,13 +15,13 @@ from hardship.standing import extended_through
 from rules.answers import Standing
 from rules.days import FOR_LIFE_THROUGH, CyclePeriod, DateOutOfRange, add_days, add_months
 from rules.facts import APPLICATION, Facts, FactsError
-from rules.policy.model import NoVersion, Policy
+from rules.policy.model import Policy
 from rules.standing import assess
 from trainers.models import Credential, Cycle
 
 BATCH = 500
 ONE_MONTH = 31  # days: a month or a year that begins on another day may be longer
-NO_ANSWER = (FactsError, NoVersion, DateOutOfRange)
+NO_ANSWER = (FactsError, DateOutOfRange)
 DEARER, CHEAPER, MORE_NEEDED, LESS_NEEDED, NO_LONGER_READY, NOW_READY, EARLIER, LATER, UNANSWERED = (
     "Pay more",
     "Pay less",

@@ -45,7 +45,7 @@ def promised_days(code: str, day: date) -> int:
     """Return the number of business days within which the policy `code` promises, on `day`, an answer to
     a petition.
     """
-    return load_policy(code).version_near(day).promised_answer_business_days
+    return load_policy(code).version_on(day).promised_answer_business_days
 
 
 def _days_with_the_trainer(petitions: list[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ import pytest
 from rules.cycle import period_ending
 from rules.facts import Facts
 from rules.policy.load import load_policy, load_policy_file
-from rules.policy.model import NoVersion, Policy
+from rules.policy.model import Policy
 from rules.policy.parse import read_policy
 from rules.standing import assess
 from tests.rules.cases import SAMPLE_POLICY, policy_named
@@ -47,19 +47,11 @@ def test_a_policy_version_is_in_force_from_its_first_day_on():
     assert guides.version_on(date(2026, 12, 31)) is first
     assert guides.version_on(date(2027, 1, 1)) is second
     assert guides.version_on(date(2999, 1, 1)) is second
-    with pytest.raises(
-        NoVersion, match=r"^No version of the policy summit-guides is in force on 2015-05-31\.$"
-    ) as caught:
-        guides.version_on(date(2015, 5, 31))
-    assert caught.value.day == date(2015, 5, 31)
 
 
-def test_days_before_the_first_version_are_near_the_first():
+def test_before_the_first_version_of_a_policy_the_first_one_counts():
     guides = policy_named("summit-guides")
-    first, second = guides.versions
-    assert guides.version_near(date(2015, 5, 31)) is first
-    assert guides.version_near(date(2026, 12, 31)) is first
-    assert guides.version_near(date(2027, 1, 1)) is second
+    assert guides.version_on(date(2015, 5, 31)) is guides.versions[0]
 
 
 def test_a_later_version_inherits_the_figures_that_it_does_not_state():

@@ -265,7 +265,7 @@ class Cycle(models.Model):
     def version(self) -> PolicyVersion:
         """Return the version of its policy that says what it needs: the one of its first day (Q14)."""
         policy = self.policy
-        return policy.version_near(self.starts_on)
+        return policy.version_on(self.starts_on)
 
     @property
     def status_path(self) -> Path | None:

@@ -78,7 +78,7 @@ def cycle_to_remind(credential: Credential | None) -> Cycle | None:
 
 
 def _groups(policy: Policy, dated: Dated, today: date, *, optional: bool) -> Iterable[Group]:
-    version = policy.version_near(today)
+    version = policy.version_on(today)
     for calendar, (title, anchors) in ABOUT.items():
         days = dated.get(calendar) or [(one, None) for one in version.reminders[calendar]]
         lines = tuple(

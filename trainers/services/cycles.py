@@ -89,7 +89,7 @@ def open_cycle(
     dates = cycle_dates(policy, credential.awarded_on, expires_on, born_on, starts_on)
     today = clock.date_of(at, policy.time_zone)
     remind_on = first_reminder_on(policy, dates.starts_on, dates.expires_on, today)
-    version = policy.version_near(dates.starts_on)
+    version = policy.version_on(dates.starts_on)
     cycle = Cycle.objects.create(
         credential=credential,
         remind_on=remind_on,
