@@ -7,17 +7,18 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
 from core.templatetags.words import money
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Application
-from rules.days import add_days, business_days_until
+from rules.days import business_days_until
 from staff.reports.figures import RELEASED, share_words
 from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.prices import price_labels, prices_between
 from staff.reports.span import Span, months_from, months_through
+from staff.trainers.cycles import renewed_cycles
 from trainers.models import Credential, Cycle
 
 MONTHS = 6
@@ -167,15 +168,12 @@ def expiring_ahead(today: date) -> list[ExpiringMonth]:
     """
     months = months_from(today, MONTHS)
     span = Span(months[0].first, months[-1].last)
-    counts = _by_month(Cycle.objects.filter(**span.days_of("expires_on")), "expires_on")
+    expiring = Cycle.objects.filter(**span.days_of("expires_on"))
     erased = Q(credential__state=Credential.State.ERASED)
-    gone = _by_month(Cycle.objects.filter(erased, **span.days_of("expires_on")), "expires_on")
-    # A cycle begins the day after the one before it ended, so the next ones are found by their first day.
-    before = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
-    following = Span(add_days(span.first, 1), add_days(span.last, 1)).days_of("starts_on")
-    renewed = _by_month(Cycle.objects.filter(~erased, Exists(before), **following), "starts_on", days=-1)
+    counts, gone = _by_month(expiring), _by_month(expiring.filter(erased))
+    renewed = _by_month(renewed_cycles(expiring.filter(~erased)))
 
-    def expiring(month: Span) -> ExpiringMonth:
+    def in_month(month: Span) -> ExpiringMonth:
         url = rows_url("trainers_cycle", expires_on=month)
         return ExpiringMonth(
             month,
@@ -183,14 +181,14 @@ def expiring_ahead(today: date) -> list[ExpiringMonth]:
             Cell(renewed[month.first], f"{url}&outcome=renewed"),
         )
 
-    return [expiring(month) for month in months]
+    return [in_month(month) for month in months]
 
 
-def _by_month(cycles: "QuerySet[Cycle]", field: str, *, days: int = 0) -> dict[date, int]:
-    """Return, by the first day of each month, how many cycles have the date `field` in it; `days`
-    are added to each date. Cycles are counted by day, which an index supports.
+def _by_month(cycles: "QuerySet[Cycle]") -> dict[date, int]:
+    """Return, by the first day of each month, how many cycles end in it. They are counted by day,
+    which an index supports.
     """
     found: dict[date, int] = defaultdict(int)
-    for day, count in cycles.order_by().values_list(field).annotate(count=Count("pk")):
-        found[add_days(day, days).replace(day=1)] += count
+    for day, count in cycles.order_by().values_list("expires_on").annotate(count=Count("pk")):
+        found[day.replace(day=1)] += count
     return found

@@ -115,6 +115,22 @@ def test_every_figure_of_the_report_links_to_a_list_with_that_many_rows(week, de
     assert {url: browser.get(url).context["cl"].result_count for url in shown} == shown
 
 
+def test_a_certification_whose_next_cycle_begins_before_its_end_is_renewed_in_the_month_of_its_end(
+    jordan, desk, lead, clock_at
+):
+    clock_at("2027-02-15")
+    cycle = jordan.credentials.get().cycles.get()
+    assert str(cycle.expires_on) == "2027-03-14"
+    factories.CycleFactory(
+        credential=cycle.credential,
+        starts_on=date(2027, 2, 10),
+        expires_on=date(2029, 2, 9),
+        counted_from="receipt",
+    )
+    months = desk(lead).get("/staff/reports/").context["report"].expiring
+    assert [(one.expire.count, one.renewed.count) for one in months[:3]] == [(0, 0), (1, 1), (0, 0)]
+
+
 def test_the_report_counts_renewals_by_price_and_month(week, desk, lead):
     prices = desk(lead).get(f"/staff/reports/?days={WEEK}").context["report"].prices
     assert prices.labels == ["On time, $99.00", "Late, $129.00", "Late, with an additional fee, $149.00"]
