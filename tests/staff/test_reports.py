@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -14,16 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from outbox import sender
 from outbox.models import Notice
-from rules.policy.load import load_policy, use_policies_in
+from rules.policy.load import load_policy
 from staff import tasks
 from staff.reports.charts import round_step, stacked_bars
 from staff.reports.months import days_within_share
-from staff.reports.prices import price_labels, prices_between
+from staff.reports.prices import prices_between
 from staff.reports.span import Span, last_week, months_through, parse_span
 from tests import factories
 from tests.petitions import scenes as stage
 from tests.renewals import scenes as steps
-from tests.throwaway import ROOT
 
 pytestmark = pytest.mark.django_db
 WEEK = "2027-03-08..2027-03-14"  # Monday through Sunday
@@ -71,35 +69,6 @@ def test_the_report_counts_a_petition_decided_after_its_promised_day_as_late(wee
     figure = next(one for one in desk(lead).get("/staff/reports/").context["report"].figures if one.late)
     assert (figure.label, figure.late) == ("Petitions decided", 1)
     assert desk(lead).get(figure.late_url).context["cl"].result_count == 1
-
-
-@pytest.fixture
-def patient(tmp_path) -> Iterator[None]:
-    """A second policy of the portal: it promises an answer within 30 business days, and a renewal costs $77."""
-    text = (ROOT / "rules/policy/policies/nasm-cpt.toml").read_text("utf-8")
-    text = text.replace('code = "nasm-cpt"', 'code = "patient"').replace(
-        'amount = "99.00"', 'amount = "77.00"'
-    )
-    text = text.replace(
-        "[versions.values.promised_answer_business_days]\nvalue = 10",
-        "[versions.values.promised_answer_business_days]\nvalue = 30",
-    )
-    (tmp_path / "patient.toml").write_text(text.replace("$99", "$77"), "utf-8")
-    use_policies_in(tmp_path)
-    load_policy("patient")
-    yield
-    use_policies_in(None)
-
-
-def test_a_petition_is_late_by_the_promise_of_its_own_policy(week, patient, jordan, desk, lead):
-    jordan.credentials.update(policy_code="patient")
-    assert not any(one.late for one in desk(lead).get("/staff/reports/").context["report"].figures)
-
-
-def test_the_report_names_the_prices_of_every_policy_of_the_portal(patient):
-    assert price_labels()[9900] == "On time"
-    assert price_labels()[7700] == "On time"
-    assert {7700, 9900} <= prices_between(date(2027, 3, 8), date(2027, 3, 14))
 
 
 def test_every_figure_of_the_report_links_to_a_list_with_that_many_rows(week, desk, lead):
