@@ -21,6 +21,7 @@ from allauth.account.internal.flows.reauthentication import (
 )
 from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
@@ -39,6 +40,7 @@ from trainers.models import Trainer
 __all__ = ["ImmediateHttpResponse", "OAuth2Error", "OpenIDConnectOAuth2Adapter", "OpenIDConnectProvider"]
 CANCELLED = AuthError.CANCELLED
 BY_PROVIDER = "oidc"  # the type of a second factor that an organisation's provider has asked for
+CODE_SECONDS = 2 * app_settings.TOTP_PERIOD  # how long a code of an app is taken
 CHECKED_FROM, CHECKED_BELOW = (65, 21), (65, 22)
 
 
@@ -145,6 +147,20 @@ def totp_code(secret: str, *, unix_time: int) -> tuple[str, int]:
     """Return the code for `secret` at `unix_time`, and for how many more seconds it is valid."""
     counter, elapsed = divmod(unix_time, app_settings.TOTP_PERIOD)
     return format_hotp_value(hotp_value(secret, counter)), app_settings.TOTP_PERIOD - elapsed
+
+
+def code_of_now(user: Trainer, typed: str) -> str:
+    """Return the code that the app of `user` shows now when `typed` is the one of the half minute before,
+    and `typed` otherwise: a code that is read in its last seconds is sent after them, and allauth takes
+    either only its own half minute or also one that is still to come.
+    """
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    now = int(time.time())
+    if app is None:
+        return typed
+    before, _ = authenticator_code(app, unix_time=now - app_settings.TOTP_PERIOD)
+    is_late = compare_user_code(actual=typed, expected=before)
+    return authenticator_code(app, unix_time=now)[0] if is_late else typed
 
 
 class SecondFactorStage(AuthenticateStage):

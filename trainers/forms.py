@@ -4,11 +4,13 @@ from typing import ClassVar, cast
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from core.forms import PlainForm, PlainTextForm
@@ -155,21 +157,36 @@ class NewEmailForm(InOurWords, account.AddEmailForm):
     }
 
 
-_APP_CODE = {
-    "code": (
-        "Code",
-        "Enter the code that your app shows.",
-        "6 digits from your app, or one of your recovery codes",
-    )
-}
+class AppCodeForm(InOurWords, mfa.BaseAuthenticateForm):
+    """A form for a code of an app. It is taken in its own half minute and in the next one, and once in
+    all: allauth remembers a used code for half a minute only.
+    """
+
+    words: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "code": (
+            "Code",
+            "Enter the code that your app shows.",
+            "6 digits from your app, or one of your recovery codes",
+        )
+    }
+
+    def clean_code(self) -> str:
+        typed = str(self.cleaned_data["code"])
+        self.cleaned_data["code"] = allauth_internals.code_of_now(self.user, typed)
+        super().clean_code()
+        if not cache.add(
+            f"app-code-used:{self.user.pk}:{typed}", "y", timeout=allauth_internals.CODE_SECONDS
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return typed
 
 
-class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
-    words = _APP_CODE
+class SecondFactorForm(AppCodeForm, mfa.AuthenticateForm):
+    pass
 
 
-class SecondFactorAgainForm(InOurWords, mfa.ReauthenticateForm):
-    words = _APP_CODE
+class SecondFactorAgainForm(AppCodeForm, mfa.ReauthenticateForm):
+    pass
 
 
 class AddAppForm(InOurWords, ActivateTOTPForm):

@@ -1,6 +1,10 @@
 """Staff need a second factor: having one is not enough, the session must have passed it."""
 
+import time
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -15,7 +19,8 @@ from tests.trainers.scenes import (
     reset_password,
     with_password,
 )
-from trainers.allauth_internals import activate_authenticator
+from trainers.allauth_internals import activate_authenticator, totp_code
+from trainers.models import Trainer
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -113,13 +118,37 @@ def test_a_passkey_without_user_verification_does_not_sign_in_alone(client, revi
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_an_authenticator_code_works_once(lead, app_code):
-    code = app_code(SECRET)
-    answers = []
-    for client in (Client(), Client()):
-        with_password(client, lead.email)
-        answers.append(client.post("/account/2fa/authenticate/", {"code": code}).status_code)
-    assert answers == [302, 422]
+@pytest.mark.parametrize(
+    ("read", "sent", "answers"),
+    [
+        ("17:00:29", "17:00:30", [302, 422]),
+        ("17:00:00", "17:00:59", [302, 422]),
+        ("17:00:29", "17:01:00", [422, 422]),
+        ("17:00:30", "17:00:29", [422, 422]),
+    ],
+)
+def test_an_authenticator_code_is_taken_once_in_its_half_minute_and_the_next(lead, read, sent, answers):
+    def at(clock: str) -> datetime:
+        return datetime.fromisoformat(f"2027-03-02 {clock}+00:00")
+
+    code = totp_code(SECRET, unix_time=int(at(read).timestamp()))[0]
+    with time_machine.travel(at(sent), tick=False):
+        assert [enter(code, lead), enter(code, lead)] == answers
+
+
+def test_an_authenticator_code_that_was_used_is_not_taken_in_the_next_half_minute(lead):
+    with time_machine.travel(datetime(2027, 3, 2, 17, 0, 5, tzinfo=UTC), tick=False) as traveller:
+        code = totp_code(SECRET, unix_time=int(time.time()))[0]
+        assert enter(code, lead) == 302
+        traveller.shift(50)
+        assert enter(code, lead) == 422
+
+
+def enter(code: str, person: Trainer) -> int:
+    """The answer to a code after the password."""
+    client = Client()
+    with_password(client, person.email)
+    return client.post("/account/2fa/authenticate/", {"code": code}).status_code
 
 
 def test_a_session_from_before_the_app_was_added_must_still_pass_the_second_factor(signed_in, lead, app_code):
