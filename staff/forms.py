@@ -11,7 +11,7 @@ from django.db.models import Model, TextChoices
 from django.http import QueryDict
 
 from core.forms import TEXT, DateField3, PlainForm, hidden_number
-from core.policy_words import fill_policy_words, in_policy_words
+from core.policy_words import in_policy_words
 
 
 def text_area(
@@ -104,7 +104,7 @@ def words_area(max_length: int) -> forms.CharField:
     """Return the field for the words of a `ReasonedForm`."""
     return text_area(
         "In words",
-        fill_policy_words(
+        in_policy_words(
             "The {holder} reads them. Left empty, the usual words for the reason are filled in, and you can change them."
         ),
         required=False,
