@@ -15,6 +15,7 @@ from core.policy_words import in_policy_words
 from renewals.pages.verification_list import LONGEST_LINE, MOST_LINES, lines_of
 from rules.answers import Standing
 from rules.facts import Facts, FactsError, RecordFact
+from rules.inquiry import check_days
 from rules.names import LONGEST_NAME
 from rules.policy.model import Policy
 from rules.standing import assess
@@ -187,7 +188,8 @@ def what_if(
     `card_through`, its last valid day. Raises FactsError.
     """
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
-    if own and own.expires_on == expires_on:
+    is_own = own is not None and own.expires_on == expires_on
+    if own and is_own:
         facts = replace(facts, extensions=own.extensions, waivers=own.waivers, more=own.more)
     done_on = assess(facts, apply_on, policy).cycle.starts_on
     records = []
@@ -197,7 +199,10 @@ def what_if(
             records.append(RecordFact("card", category.code, worth, done_on, valid_through=card_through))
         elif not category.must_be_current and ceus and not any(one.id == "courses" for one in records):
             records.append(RecordFact("courses", category.code, ceus, done_on))
-    return assess(replace(facts, records=tuple(records)), apply_on, policy)
+    standing = assess(replace(facts, records=tuple(records)), apply_on, policy)
+    if not is_own:
+        check_days(standing, facts, policy)
+    return standing
 
 
 def _sentence(error: FactsError, policy: Policy) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rules.answers import Dates, Explanation, RecordAnswer, Requirement
+from rules.answers import Dates, Explanation, RecordAnswer, Requirement, Standing
 from rules.counting import CountBasis
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, day_in_words
@@ -58,6 +58,23 @@ def check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
         if one.through >= limit:
             message = "An extension ends before the last day of the next cycle."
             raise FactsError("extension_order", f"extensions[{number}].through", message)
+
+
+def check_days(standing: Standing, facts: Facts, policy: Policy) -> None:
+    """Raise FactsError for a day before the policy's first version. `assess` answers for such days, too,
+    as if the first version were in force, because people live in cycles that began before it.
+    """
+    first = policy.versions[0].in_force_from
+    arrived_on = facts.received_on or standing.as_of
+    if min(standing.as_of, arrived_on, standing.received_on, standing.cycle.starts_on) >= first:
+        return
+    days = ((standing.as_of, "as_of"), (arrived_on, "received_on"), (standing.received_on, "received_on"))
+    begun = () if standing.cycle.is_for_life else ((standing.cycle.starts_on, "cycle.starts_on"),)
+    for day, field in (*days, *begun):
+        if day < first:
+            raise FactsError(
+                "no_version", field, f"No version of the policy {policy.code} is in force on {day}."
+            )
 
 
 def period_of(facts: Facts, policy: Policy) -> CyclePeriod:

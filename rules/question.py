@@ -5,7 +5,7 @@
 import json
 from datetime import date
 
-from rules.answers import Standing, standing_as_dict
+from rules.answers import standing_as_dict
 from rules.cycle import DateOutOfRange, nth_cycle
 from rules.cycle_ends import NoBirthday
 from rules.facts import (
@@ -20,6 +20,7 @@ from rules.facts import (
     RecordFact,
     Waiver,
 )
+from rules.inquiry import check_days
 from rules.json_values import day_of, day_or_none, object_of, required_value, text_of, text_or_none
 from rules.policy.model import Policy
 from rules.question_more import (
@@ -55,27 +56,10 @@ def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
     try:
         facts, as_of = read_question(line, policy)
         standing = assess(facts, as_of, policy)
-        _check_days(standing, facts, policy)
+        check_days(standing, facts, policy)
         return standing_as_dict(standing)
     except FactsError as error:
         return {"error": {"code": error.code, "field": error.field, "message": error.message}}
-
-
-def _check_days(standing: Standing, facts: Facts, policy: Policy) -> None:
-    """Raise FactsError for a day before the policy's first version. The portal asks about such days, too:
-    there the first version counts as the one in force.
-    """
-    first = policy.versions[0].in_force_from
-    arrived_on = facts.received_on or standing.as_of
-    if min(standing.as_of, arrived_on, standing.received_on, standing.cycle.starts_on) >= first:
-        return
-    days = ((standing.as_of, "as_of"), (arrived_on, "received_on"), (standing.received_on, "received_on"))
-    begun = () if standing.cycle.is_for_life else ((standing.cycle.starts_on, "cycle.starts_on"),)
-    for day, field in (*days, *begun):
-        if day < first:
-            raise FactsError(
-                "no_version", field, f"No version of the policy {policy.code} is in force on {day}."
-            )
 
 
 def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
