@@ -1,7 +1,7 @@
 """The modules of all rooms, imported so that the admin finds their lists and Today its queues."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from staff import documents
 from staff.audits import lists as audit_lists
@@ -58,4 +58,12 @@ class GroupAdmin(ReadOnlyAdmin[Group]):
 
     @admin.display(description="may")
     def may(self, group: Group) -> str:
-        return ", ".join(one.name for one in group.permissions.select_related("content_type"))
+        return ", ".join(map(_words_of, group.permissions.select_related("content_type")))
+
+
+def _words_of(permission: Permission) -> str:
+    """Return what a permission lets do. Its stored name has the word for people of the policy of the day it was made."""
+    model = permission.content_type.model_class()
+    if model is None or permission.codename != f"view_{model._meta.model_name}":
+        return permission.name
+    return f"Can view {model._meta.verbose_name}"

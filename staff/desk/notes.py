@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from cases.models import Note
+from core.policy_words import in_policy_words
 from staff.lists import ReadOnlyAdmin
 from staff.mentions import mention_words, page_of, rows_of_subjects
 from staff.payments.pages import PEOPLE
@@ -20,7 +21,7 @@ SHOWN = 160  # characters of a note in the list
 @admin.register(Note)
 class NoteAdmin(ReadOnlyAdmin[Note]):
     person = "trainer"
-    search_help_text = PEOPLE
+    search_help_text = in_policy_words(PEOPLE)
     list_display = ("at", "about", "who", "shortened", "by")
     list_filter = (span_filter("at", "written"),)
     list_select_related = ("trainer", "by")

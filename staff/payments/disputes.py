@@ -40,7 +40,7 @@ class DisputeFilter(QueueFilter[Dispute]):
 class DisputeAdmin(ReadOnlyAdmin[Dispute]):
     person = "charge__trainer"
     texts = ("provider_id",)
-    search_help_text = f"{PEOPLE}, or the provider's own number of the dispute"
+    search_help_text = in_policy_words(f"{PEOPLE}, or the provider's own number of the dispute")
     list_display = ("provider_id", "who", "charge", "total", "reason", "state", "last_day", "closed_on")
     list_filter = (DisputeFilter,)
     list_select_related = ("charge__trainer",)
@@ -95,7 +95,7 @@ def last_day_words(dispute: Dispute) -> str | SafeString:
 @admin.register(FeeDecision)
 class FeeDecisionAdmin(ReadOnlyAdmin[FeeDecision]):
     person = "charge__trainer"
-    search_help_text = PEOPLE
+    search_help_text = in_policy_words(PEOPLE)
     list_display = ("decided_at", "charge", "who", "verdict", "by")
     list_filter = ("verdict",)
     list_select_related = ("charge__trainer", "by")

@@ -54,7 +54,7 @@ class FeeFilter(QueueFilter[Charge]):
 class ChargeAdmin(ReadOnlyAdmin[Charge]):
     person = "trainer"
     texts = ("subject",)
-    search_help_text = PEOPLE
+    search_help_text = in_policy_words(PEOPLE)
     list_display = ("description", "number", "who", "total", "state", "raised_at", "paid_at")
     list_filter = ("state", FeeFilter)
     list_select_related = ("trainer",)
@@ -160,7 +160,7 @@ class ChargeAdmin(ReadOnlyAdmin[Charge]):
 class CheckoutSessionAdmin(ReadOnlyAdmin[CheckoutSession]):
     person = "charge__trainer"
     texts = ("provider_id", "payment_ref")
-    search_help_text = f"{PEOPLE}, or the provider's own reference"
+    search_help_text = in_policy_words(f"{PEOPLE}, or the provider's own reference")
     list_display = ("opened_at", "charge", "who", "state", "ended_at")
     list_filter = ("state",)
     list_select_related = ("charge__trainer",)
@@ -178,7 +178,7 @@ class CheckoutSessionAdmin(ReadOnlyAdmin[CheckoutSession]):
 class LedgerEntryAdmin(ReadOnlyAdmin[LedgerEntry]):
     person = "trainer"
     texts = ("provider_ref",)
-    search_help_text = f"{PEOPLE}, or the provider's own reference"
+    search_help_text = in_policy_words(f"{PEOPLE}, or the provider's own reference")
     list_display = ("at", "kind", "signed_amount", "who", "charge", "reference", "by")
     list_filter = ("kind", WhatForFilter, PaidOutFilter, MOVED)
     list_select_related = ("trainer", "charge", "by")
@@ -234,7 +234,7 @@ class RefundFilter(QueueFilter[Refund]):
 class RefundAdmin(ReadOnlyAdmin[Refund]):
     person = "charge__trainer"
     texts = ("hand_reference",)
-    search_help_text = f"{PEOPLE}, or the reference of a bank transfer or check"
+    search_help_text = in_policy_words(f"{PEOPLE}, or the reference of a bank transfer or check")
     list_display = ("requested_at", "charge", "total", "cause", "how", "state", "ended_at")
     list_filter = ("state", "cause", RefundFilter)
     list_select_related = ("charge__trainer",)

@@ -10,15 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
-from core.policy_words import in_policy_words
 from core.spreadsheet import csv_download
 from payments.models import LedgerEntry
 from payments.pages.account_statement import ALL_COLUMNS, months_until, rows_of_month, table_of_all
 from rules.units import format_cents
 
-PEOPLE = in_policy_words(
-    "The {holder}'s name, email address or certification number"
-)  # what is found in a list
+PEOPLE = "The {holder}'s name, email address or certification number"  # what is found in a list
 
 
 def money_words(cents: int, currency: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import clock
+from core.policy_words import in_policy_words
 from payments.gateway import site_address
 from payments.models import Difference, Payout, PayoutLine
 from payments.services.differences import MATCH, explain_difference, lines_total, owner_of
@@ -128,7 +129,7 @@ class LineFilter(QueueFilter[PayoutLine]):
 class PayoutLineAdmin(ReadOnlyAdmin[PayoutLine]):
     person = "entry__charge__trainer"
     texts = ("provider_id", "ref")
-    search_help_text = f"{PEOPLE}, or the provider's own reference"
+    search_help_text = in_policy_words(f"{PEOPLE}, or the provider's own reference")
     list_display = ("happened_at", "kind", "amount", "fee", "net", "what_for", "booked", "in_payout")
     list_filter = ("kind", LineFilter, PayoutFilter, BOOKED, HAPPENED)
     list_select_related = ("payout", "entry__charge__trainer")
